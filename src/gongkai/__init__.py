@@ -1,0 +1,1 @@
+"""Gongkai: open government information."""
