@@ -1,0 +1,1 @@
+"""Chinese text: analysing, converting, comparing, and finding personal data."""
