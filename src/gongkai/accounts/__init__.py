@@ -1,0 +1,1 @@
+"""People, their roles in agencies, and what a role permits."""

@@ -1,0 +1,1 @@
+"""The directory: columns, obligations, vocabularies and index numbers."""

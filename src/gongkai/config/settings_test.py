@@ -1,0 +1,19 @@
+"""Settings for the tests: the same, in a throw-away data folder, on the database the runner names."""
+
+import os
+import tempfile
+
+os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-test-")
+os.environ["GONGKAI_DATABASE_URL"] = os.environ.get("GONGKAI_TEST_DATABASE_URL", "")
+for _name in ("GONGKAI_SECRET_KEY", "GONGKAI_HOSTS", "GONGKAI_OIDC", "GONGKAI_SECOND_FACTOR"):
+    os.environ.pop(_name, None)
+
+from gongkai.config.settings import *  # noqa: E402, F403
+
+SECRET_KEY = "for-tests-only"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,19 @@
+"""All addresses: each app brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/account/", include("allauth.account.urls")),
+    path("desk/account/second-factor/", include("allauth.mfa.urls")),
+    path("desk/account/sessions/", include("allauth.usersessions.urls")),
+    path("desk/account/single-sign-on/", include("allauth.socialaccount.urls")),
+    path("desk/account/single-sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("desk/", include("gongkai.desk.urls")),
+    path("desk/agencies/", include("gongkai.orgs.urls")),
+    path("desk/people/", include("gongkai.accounts.urls")),
+    path("desk/directory/", include("gongkai.catalog.urls")),
+    path("desk/items/", include("gongkai.disclosures.urls")),
+    path("desk/notices/", include("gongkai.notices.urls")),
+    path("search/", include("gongkai.search.urls")),
+    path("", include("gongkai.portal.urls")),
+]

@@ -1,0 +1,1 @@
+"""Django bricks that know no domain: constraints, permissions, keyset paging, background tasks."""

@@ -1,0 +1,1 @@
+"""Published items, from draft to tombstone."""

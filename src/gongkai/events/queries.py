@@ -1,0 +1,79 @@
+"""What needs to be known of the trail: who did what to what, and whether the chain holds."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from gongkai.events import actions
+from gongkai.events.models import Chain, DeadLetter, Event, Subscription
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first event that does not fit the one before it."""
+
+    seq: int
+    event_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How far one listener lies behind the chain."""
+
+    name: str
+    waiting: int
+    attempts: int
+    last_error: str
+
+
+def about(reference: str) -> QuerySet[Event]:
+    """Events about one thing, newest first."""
+    return Event.objects.filter(about=reference).order_by("-id")
+
+
+def words(event: Event) -> str:
+    """The sentence that presents an event to a person."""
+    kind = actions.KINDS.get(event.kind)
+    if kind is None:
+        return event.kind
+    return str(kind.words).format_map(_Blank(event.data))
+
+
+class _Blank(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def first_broken_link() -> BrokenLink | None:
+    """Walk the whole chain. Returns the first link that does not hold, or None."""
+    previous, expected = "", 1
+    for event in Event.objects.filter(seq__isnull=False).order_by("seq").iterator(chunk_size=2000):
+        if event.seq != expected:
+            return BrokenLink(expected, None, "an event is missing")
+        if event.previous_hash != previous:
+            return BrokenLink(expected, event.pk, "it does not follow the event before it")
+        if event.hash != actions.fingerprint(event, seq=expected, previous=previous):
+            return BrokenLink(expected, event.pk, "its content was changed")
+        previous, expected = event.hash, expected + 1
+    end = Chain.objects.filter(pk=1).first()
+    if end is not None and (end.seq, end.hash) != (expected - 1, previous):
+        return BrokenLink(expected, None, "the last events are missing")
+    return None
+
+
+def backlogs() -> list[Backlog]:
+    """Each listener with what is waiting for it."""
+    end = Chain.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+    rows = {row.name: row for row in Subscription.objects.all()}
+    return [
+        Backlog(name, end - rows[name].position, rows[name].attempts, rows[name].last_error)
+        if name in rows
+        else Backlog(name, end, 0, "")
+        for name in sorted(actions.LISTENERS)
+    ]
+
+
+def dead_letters() -> QuerySet[DeadLetter]:
+    """Letters that wait for a person, oldest first."""
+    return DeadLetter.objects.filter(resolved_at__isnull=True).select_related("event", "subscription").order_by("failed_at", "id")

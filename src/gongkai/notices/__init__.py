@@ -1,0 +1,1 @@
+"""Words to people, with their wishes and a record."""

@@ -1,0 +1,1 @@
+"""The public face: baked pages, lists, and the few dynamic ones."""
