@@ -1,0 +1,75 @@
+"""The command `gongkai`: one list of what an operator or officer can do, each with its own --help.
+
+Commands that need no database (reading a document) start without Django.
+"""
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+
+import gongkai
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it is for, and where it lives (a Django command, or a module with `main(argv) -> int`)."""
+
+    summary: str
+    django: str = ""
+    module: str = ""
+
+
+COMMANDS: dict[str, Command] = {
+    "serve": Command("Serve the portal and the desk: web, worker and scheduler under one roof.", django="serve"),
+    "worker": Command("Run the worker alone: deliver events, run background tasks.", django="worker"),
+    "tick": Command("Do once what is due by the clock: scheduled publications, expiries, clean-up.", django="tick"),
+    "demo": Command("Build the demo: a fictional city with four levels and three years of items.", django="demo"),
+    "import": Command("Take files and folders in as drafts of an agency.", django="import_files"),
+    "document": Command("Read a document: its text, tables and header.", module="gongkai.documents.command"),
+    "bake": Command("Write the public pages; with --to DIR a whole portal elsewhere; with --verify compare.", django="bake"),
+    "index": Command("Rebuild the search index while serving.", django="index"),
+    "doctor": Command("Check what must hold, and repair what can be repaired.", django="doctor"),
+    "createadmin": Command("Make the first operator, who then enters the others.", django="createadmin"),
+    "migrate": Command("Bring the database to this version.", django="migrate"),
+    "backup": Command("Write database, files and secret into one archive.", django="backup"),
+    "restore": Command("Build an installation from a backup archive.", django="restore"),
+}
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    return "usage: gongkai COMMAND [--help] …\n\n" + "\n".join(lines) + "\n\nSettings: docs/operations/settings.md"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Returns its exit code: 0 well, 1 something failed, 2 wrong usage."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(_overview())
+        return 0 if words else 2
+    if words[0] in {"-V", "--version"}:
+        print(importlib.import_module("importlib.metadata").version(gongkai.__name__))
+        return 0
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    command = COMMANDS.get(words[0])
+    if command is not None and command.module:
+        result: int = importlib.import_module(command.module).main(words[1:])
+        return result
+    if command is None and words[0] not in {"shell", "dbshell", "makemigrations", "check", "collectstatic", "test"}:
+        print(f"gongkai: there is no command {words[0]!r}.\n\n{_overview()}", file=sys.stderr)
+        return 2
+    name = command.django if command else words[0]
+    management = importlib.import_module("django.core.management")
+    utility = management.ManagementUtility([f"gongkai {words[0]}", name, *words[1:]])
+    utility.prog_name = "gongkai"
+    try:
+        utility.execute()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
