@@ -16,6 +16,8 @@ _RADICALS = str.maketrans(
 # Format characters and variation selectors inside a word would hide it.
 _VANISHING = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
+_CIRCLES = "○◯"
+
 _DASHES = "‐‑‒–—―−－﹣"
 
 
@@ -76,10 +78,13 @@ def _fold_character(character: str) -> str:
         return ""
     if character in _DASHES:
         return "-"
+    if character in _CIRCLES:
+        return "〇"
     plain = unicodedata.normalize("NFKC", character.translate(_RADICALS)).lower()
     # Lower case can bring back a decomposed form; once more makes the folding stable.
     plain = unicodedata.normalize("NFKC", plain)
     plain = "".join("-" if each in _DASHES else each for each in plain if not _VANISHING.match(each))
+    plain = plain.translate(str.maketrans(_CIRCLES, "〇〇"))
     if plain.isascii():
         return plain or " "
     return "".join(_simplifier().convert(each) for each in plain)
