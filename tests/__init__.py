@@ -1,0 +1,1 @@
+"""The tests; the tree mirrors src/gongkai, plus house, browser and factories."""

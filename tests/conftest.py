@@ -1,0 +1,36 @@
+"""What every test stands on: its own data folders, no network, and a clean list of listeners."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_socket
+
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_runtest_setup() -> None:
+    """Refuse every socket but loopback and unix ones; a test that wants the network is a wrong test."""
+    pytest_socket.socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    """Each test writes pages, index and files below its own folder."""
+    home = tmp_path / "home"
+    settings.HOME = home
+    settings.PUBLIC_ROOT = home / "public"
+    settings.INDEX_ROOT = home / "index"
+    settings.FILES_ROOT = settings.MEDIA_ROOT = home / "files"
+    settings.STATIC_ROOT = settings.PUBLIC_ROOT / "static"
+
+
+@pytest.fixture
+def only_listeners(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """An empty table of listeners for tests of delivery itself; the apps' own come back afterwards."""
+    from gongkai.events import actions
+
+    listeners: dict[str, Any] = {}
+    monkeypatch.setattr(actions, "LISTENERS", listeners)
+    yield listeners

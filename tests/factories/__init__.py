@@ -1,0 +1,1 @@
+"""Factories: valid, boring rows of every model, one module for each app."""

@@ -1,0 +1,19 @@
+"""Factories for core: workers."""
+
+import factory
+
+from gongkai.core import models
+from tests.factories import clock
+
+
+class WorkerFactory(factory.django.DjangoModelFactory):
+    """A worker that was alive a moment ago."""
+
+    class Meta:
+        model = models.Worker
+
+    name = factory.Sequence(lambda n: f"worker-{n}")
+    host = "host"
+    pid = 4321
+    started_at = clock.NOW
+    seen_at = clock.NOW
