@@ -74,7 +74,7 @@ class Item(Record):
             models.Index(fields=["agency", "state", "-changed_at", "-id"], name="disclosures_desk"),
             models.Index(fields=["state", "-changed_at", "-id"], name="disclosures_queue"),
             models.Index(fields=["-published_at", "-id"], name="disclosures_newest", condition=Q(state="published")),
-            models.Index(fields=["publish_at"], name="disclosures_due", condition=Q(state="scheduled")),
+            models.Index(fields=["publish_at"], name="disclosures_due", condition=Q(publish_at__isnull=False)),
         ]
         constraints: ClassVar = [
             constraints.paired("disclosures", "first_published_at", "index_no"),
@@ -84,7 +84,8 @@ class Item(Record):
                 name="disclosures_published_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state="published") | Q(public_revision__isnull=True), name="disclosures_public_only_if_published"
+                condition=Q(state="published") | Q(public_revision__isnull=True),
+                name="disclosures_public_only_if_published",
             ),
             models.CheckConstraint(
                 condition=~Q(state="scheduled") | Q(publish_at__isnull=False), name="disclosures_scheduled_has_moment"
@@ -98,6 +99,11 @@ class Item(Record):
     def reference(self) -> str:
         """How events speak of this item."""
         return f"item:{self.pk}"
+
+    @property
+    def stage(self) -> str:
+        """Where the newest revision stands: the item's state, or that of the amendment under way."""
+        return self.amendment or self.state
 
     @property
     def is_public(self) -> bool:
@@ -147,9 +153,13 @@ class Revision(Record):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["item", "number"], name="disclosures_revision_number"),
-            models.CheckConstraint(condition=Q(attribute="open") | ~Q(attribute_reason=""), name="disclosures_closed_has_reason"),
             models.CheckConstraint(
-                condition=Q(expires_on__isnull=True) | Q(effective_on__isnull=True) | Q(expires_on__gte=models.F("effective_on")),
+                condition=Q(attribute="open") | ~Q(attribute_reason=""), name="disclosures_closed_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(expires_on__gte=models.F("effective_on")),
                 name="disclosures_expires_after_effective",
             ),
         ]
@@ -191,7 +201,9 @@ class Attachment(Record):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["revision", "name"], name="disclosures_attachment_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "name"], name="disclosures_attachment_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -313,7 +325,9 @@ class ImportRow(Record):
     item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, related_name="import_rows")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="disclosures_import_row_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "number"], name="disclosures_import_row_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.outcome}"

@@ -1,8 +1,6 @@
 """What can be done with events: record them, seal them into the chain, deliver them."""
 
 import datetime
-import hashlib
-import json
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from gongkai.events.models import Chain, DeadLetter, Event, Subscription
+from gongkai.events.models import KINDS, Chain, DeadLetter, Event, Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +27,6 @@ class UnknownKind(LookupError):
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of event: its name and the words that present it, with {placeholders} filled from its data."""
-
-    name: str
-    words: Any
-
-
-@dataclass(frozen=True)
 class Listener:
     """Somebody who wants to hear of some kinds; `at_once` also straight after commit, in the same process."""
 
@@ -47,13 +37,12 @@ class Listener:
     batch: int
 
 
-KINDS: dict[str, Kind] = {}
 LISTENERS: dict[str, Listener] = {}
 
 
 def declare(name: str, words: Any) -> str:
     """Declare a kind of event with the sentence that presents it (a lazy translation). Called while apps load."""
-    KINDS[name] = Kind(name, words)
+    KINDS[name] = words
     return name
 
 
@@ -67,14 +56,26 @@ def subscribe(name: str, kinds: Iterable[str], handler: Handler, *, at_once: boo
 
 
 def record(
-    kind: str, *, by: str, about: str, at: datetime.datetime, agency_id: int | None = None, data: dict[str, Any] | None = None
+    kind: str,
+    *,
+    by: str,
+    about: str,
+    at: datetime.datetime,
+    agency_id: int | None = None,
+    data: dict[str, Any] | None = None,
 ) -> Event:
     """Write one event in the caller's transaction and return it. Raises UnknownKind."""
     return record_many([event(kind, by=by, about=about, at=at, agency_id=agency_id, data=data)])[0]
 
 
 def event(
-    kind: str, *, by: str, about: str, at: datetime.datetime, agency_id: int | None = None, data: dict[str, Any] | None = None
+    kind: str,
+    *,
+    by: str,
+    about: str,
+    at: datetime.datetime,
+    agency_id: int | None = None,
+    data: dict[str, Any] | None = None,
 ) -> Event:
     """Build an event without writing it, for `record_many`. Raises UnknownKind."""
     if kind not in KINDS:
@@ -99,14 +100,6 @@ def _tell(listener: Listener, heard: Sequence[Event]) -> None:
     listener.handler(heard)
 
 
-def fingerprint(one: Event, *, seq: int, previous: str) -> str:
-    """The hash that ties an event to all before it: SHA-256 over its canonical JSON and the hash before."""
-    at = one.at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-    content = [seq, previous, one.kind, one.by, one.about, one.agency_id, at, one.data]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 @transaction.atomic
 def seal(*, limit: int = 2000) -> int:
     """Chain the events committed since, in one transaction that holds the chain's end. Returns how many.
@@ -122,7 +115,7 @@ def seal(*, limit: int = 2000) -> int:
     for one in waiting:
         end.seq += 1
         one.seq, one.previous_hash = end.seq, end.hash
-        one.hash = end.hash = fingerprint(one, seq=end.seq, previous=end.hash)
+        one.hash = end.hash = one.fingerprint(seq=end.seq, previous=end.hash)
     Event.objects.bulk_update(waiting, ["seq", "previous_hash", "hash"], batch_size=200)
     end.save(update_fields=["seq", "hash"])
     return len(waiting)
@@ -173,9 +166,13 @@ def _failed(
     if subscription.attempts + 1 >= ATTEMPTS and len(ahead) == 1:
         with transaction.atomic():
             DeadLetter.objects.update_or_create(
-                subscription=subscription, event=heard[0], defaults={"error": error, "failed_at": now, "resolved_at": None}
+                subscription=subscription,
+                event=heard[0],
+                defaults={"error": error, "failed_at": now, "resolved_at": None},
             )
-            held.update(position=ahead[0].seq, attempts=0, retry_at=None, last_error="", leased_by="", leased_until=None)
+            held.update(
+                position=ahead[0].seq, attempts=0, retry_at=None, last_error="", leased_by="", leased_until=None
+            )
         return 1
     wait = min(FIRST_RETRY * 2**subscription.attempts, LONGEST_RETRY)
     held.update(attempts=F("attempts") + 1, retry_at=now + wait, last_error=error, leased_by="", leased_until=None)

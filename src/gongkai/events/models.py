@@ -1,10 +1,17 @@
 """The trail of what was done, the places reached by those who listen, and what could not be delivered."""
 
-from typing import ClassVar
+import datetime
+import hashlib
+import json
+from typing import Any, ClassVar
 
 from django.db import models
 
 from gongkai.core.models import Record
+
+
+# The kinds of events declared by the apps, with the sentence that presents each ({placeholders} come from its data).
+KINDS: dict[str, Any] = {}
 
 
 class Event(Record):
@@ -42,6 +49,13 @@ class Event(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about} by {self.by}"
+
+    def fingerprint(self, *, seq: int, previous: str) -> str:
+        """The hash that ties the event to all before it: SHA-256 over its canonical JSON and the hash before."""
+        at = self.at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+        content = [seq, previous, self.kind, self.by, self.about, self.agency_id, at, self.data]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Chain(Record):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from gongkai.events import actions
-from gongkai.events.models import Chain, DeadLetter, Event, Subscription
+from gongkai.events.models import KINDS, Chain, DeadLetter, Event, Subscription
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,8 @@ def about(reference: str) -> QuerySet[Event]:
 
 def words(event: Event) -> str:
     """The sentence that presents an event to a person."""
-    kind = actions.KINDS.get(event.kind)
-    if kind is None:
-        return event.kind
-    return str(kind.words).format_map(_Blank(event.data))
+    words = KINDS.get(event.kind, event.kind)
+    return str(words).format_map(_Blank(event.data))
 
 
 class _Blank(dict[str, object]):
@@ -53,7 +50,7 @@ def first_broken_link() -> BrokenLink | None:
             return BrokenLink(expected, None, "an event is missing")
         if event.previous_hash != previous:
             return BrokenLink(expected, event.pk, "it does not follow the event before it")
-        if event.hash != actions.fingerprint(event, seq=expected, previous=previous):
+        if event.hash != event.fingerprint(seq=expected, previous=previous):
             return BrokenLink(expected, event.pk, "its content was changed")
         previous, expected = event.hash, expected + 1
     end = Chain.objects.filter(pk=1).first()
@@ -65,15 +62,16 @@ def first_broken_link() -> BrokenLink | None:
 def backlogs() -> list[Backlog]:
     """Each listener with what is waiting for it."""
     end = Chain.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
-    rows = {row.name: row for row in Subscription.objects.all()}
     return [
-        Backlog(name, end - rows[name].position, rows[name].attempts, rows[name].last_error)
-        if name in rows
-        else Backlog(name, end, 0, "")
-        for name in sorted(actions.LISTENERS)
+        Backlog(row.name, end - row.position, row.attempts, row.last_error)
+        for row in Subscription.objects.order_by("name")
     ]
 
 
 def dead_letters() -> QuerySet[DeadLetter]:
     """Letters that wait for a person, oldest first."""
-    return DeadLetter.objects.filter(resolved_at__isnull=True).select_related("event", "subscription").order_by("failed_at", "id")
+    return (
+        DeadLetter.objects.filter(resolved_at__isnull=True)
+        .select_related("event", "subscription")
+        .order_by("failed_at", "id")
+    )

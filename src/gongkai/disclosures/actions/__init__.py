@@ -1,0 +1,1 @@
+"""What can be done with items, by journey: drafting, reviewing, publishing, files, importing."""

@@ -1,0 +1,62 @@
+"""Files: bytes are kept once under their hash, outside the web root, after their kind is known."""
+
+import datetime
+import hashlib
+import os
+import pathlib
+import secrets
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from gongkai.disclosures.actions import refusals
+from gongkai.disclosures.models import StoredFile
+from gongkai.documents import kinds, paper
+
+
+class FileLost(refusals.Refused):
+    """The bytes of a stored file are gone or changed; `gongkai doctor` names it too."""
+
+    words = gettext_lazy("The stored file is missing or damaged; restore it from the backup.")
+
+
+def store_file(*, data: bytes, name: str, at: datetime.datetime) -> StoredFile:
+    """Keep bytes and return their record; the same bytes are kept once.
+
+    Raises the faults of `gongkai.documents` (empty, too large, wrong kind, zip bomb, macros), whose
+    `.message` is for the user.
+    """
+    kind = kinds.check(data, name=name, limits=paper.Limits(file_bytes=settings.UPLOAD_LIMIT))
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = pathlib.Path(settings.FILES_ROOT) / sha256[:2] / sha256
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{sha256}.{secrets.token_hex(4)}")
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    stored, _created = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": len(data), "kind": str(kind), "stored_at": at}
+    )
+    return stored
+
+
+def path_of(stored: StoredFile) -> pathlib.Path:
+    """Where the bytes lie. Raises FileLost."""
+    path = pathlib.Path(settings.FILES_ROOT) / stored.path
+    if not path.is_file():
+        raise FileLost
+    return path
+
+
+def read_file(stored: StoredFile) -> bytes:
+    """The bytes, checked against their hash. Raises FileLost."""
+    data = path_of(stored).read_bytes()
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise FileLost
+    return data

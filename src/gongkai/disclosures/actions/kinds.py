@@ -1,0 +1,31 @@
+"""The events items record, each with the sentence that presents it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.accounts.models import Person
+from gongkai.events import actions as events
+
+DRAFTED = events.declare("item.drafted", _("Drafted “{title}”"))
+REVISED = events.declare("item.revised", _("Changed the text of “{title}” (revision {number})"))
+SUBMITTED = events.declare("item.submitted", _("Submitted “{title}” for review"))
+RECALLED = events.declare("item.recalled", _("Took “{title}” back from review"))
+CLEARED = events.declare("item.cleared", _("Passed “{title}” ({step})"))
+RETURNED = events.declare("item.returned", _("Returned “{title}” ({step}): {reason}"))
+SCHEDULED = events.declare("item.scheduled", _("Scheduled “{title}” for {publish_at}"))
+UNSCHEDULED = events.declare("item.unscheduled", _("Took “{title}” off the schedule"))
+PUBLISHED = events.declare("item.published", _("Published “{title}” as {index_no}"))
+VALIDITY = events.declare("item.validity", _("Changed the standing of “{title}”: {reason}"))
+WITHDRAWN = events.declare("item.withdrawn", _("Withdrew “{title}”: {reason}"))
+DISCARDED = events.declare("item.discarded", _("Discarded the draft “{title}”"))
+RESTORED = events.declare("item.restored", _("Restored the draft “{title}”"))
+IMPORT_STARTED = events.declare("import.started", _("Began to import {source}"))
+IMPORT_FINISHED = events.declare("import.finished", _("Imported {imported} of {read} from {source}"))
+IMPORT_FAILED = events.declare("import.failed", _("The import of {source} stopped: {reason}"))
+IMPORT_UNDONE = events.declare("import.undone", _("Undid the import of {source}: {count} drafts discarded"))
+
+By = Person | str
+
+
+def reference(by: By) -> str:
+    """How an event names the one who acted: a person, or a reference such as "system:tick"."""
+    return by if isinstance(by, str) else by.reference

@@ -1,0 +1,1 @@
+"""What needs to be known of items, by audience: the public, the desk, the reviewers."""
