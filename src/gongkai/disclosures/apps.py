@@ -1,5 +1,7 @@
 """Plugs disclosures into Django."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class DisclosuresConfig(AppConfig):
     name = "gongkai.disclosures"
     label = "disclosures"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the kinds of events items record."""
+        importlib.import_module("gongkai.disclosures.actions.kinds")

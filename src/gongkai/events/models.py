@@ -9,7 +9,6 @@ from django.db import models
 
 from gongkai.core.models import Record
 
-
 # The kinds of events declared by the apps, with the sentence that presents each ({placeholders} come from its data).
 KINDS: dict[str, Any] = {}
 
