@@ -17,3 +17,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in life: threads of one test queue for it, which a database in memory does not let them do.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['GONGKAI_HOME']}/test.sqlite3"}  # noqa: F405
