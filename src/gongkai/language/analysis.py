@@ -234,12 +234,13 @@ def _chunk_groups(chunk: str) -> list[Group]:
         atoms = tuple(characters(chunk))
         return [Group(folding.fold_text(chunk), (), atoms, spellings=_spellings(chunk))] if atoms else []
     localised = _mainland_wording(chunk)
-    if localised is None:
+    if localised is None or any(group.exact for group in groups):
         return groups
     # The other side's word for the same thing (資訊 for 信息): either wording of the whole chunk will do.
     other = _word_groups(localised)
     surface = folding.fold_text(chunk)
-    alternatives = tuple(dict.fromkeys((_required(groups, 0), _required(other, 0), _required(other, -1))))
+    choices = (_required(groups, 0), _required(other, 0), _required(other, -1))
+    alternatives = tuple(dict.fromkeys(filter(None, choices)))
     spellings = tuple(dict.fromkeys(each for group in (*groups, *other) for each in group.spellings))
     return [Group(surface, alternatives, tuple(characters(chunk)), spellings=spellings)]
 
