@@ -1,0 +1,120 @@
+"""Reviews: three steps in order, by others than the author, bound to exactly one text."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gongkai.disclosures.actions import drafting, refusals, reviewing
+from gongkai.disclosures.models import Clearance, Item
+from gongkai.disclosures.queries import review
+from tests.disclosures import journey
+from tests.disclosures.journey import NOW
+from tests.factories.disclosures import ClearanceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> journey.Office:
+    return journey.office()
+
+
+def test_submit_refuses_an_item_without_column(office: journey.Office) -> None:
+    with pytest.raises(refusals.Incomplete) as refused:
+        office.in_review(column=None)
+    assert refused.value.field == "column"
+
+
+def test_submit_refuses_an_item_without_text_or_attachment(office: journey.Office) -> None:
+    with pytest.raises(refusals.Incomplete) as refused:
+        office.in_review(body="")
+    assert refused.value.field == "body"
+
+
+def test_submit_twice_is_refused(office: journey.Office) -> None:
+    item = office.in_review()
+    with pytest.raises(refusals.WrongState):
+        reviewing.submit(item=item, by=office.officer, at=NOW)
+
+
+def test_three_passes_clear_an_item(office: journey.Office) -> None:
+    assert office.clear(office.in_review()).state == Item.State.CLEARED
+
+
+def test_steps_come_in_order(office: journey.Office) -> None:
+    item = office.in_review()
+    assert item.revision is not None
+    with pytest.raises(refusals.NotItsTurn):
+        reviewing.clear(revision=item.revision, kind="issue", by=office.issuer, at=NOW)
+
+
+def test_the_author_cannot_clear(office: journey.Office) -> None:
+    item = office.in_review()
+    assert item.revision is not None
+    with pytest.raises(refusals.OwnText):
+        reviewing.clear(revision=item.revision, kind="business", by=office.officer, at=NOW)
+
+
+def test_the_author_of_an_earlier_revision_of_this_round_cannot_clear(office: journey.Office) -> None:
+    item = office.drafted()
+    drafting.revise(item=item, by=office.reviewer, content=office.content(title="改过"), at=NOW, base=1)
+    reviewing.submit(item=item, by=office.reviewer, at=NOW)
+    item.refresh_from_db()
+    assert item.revision is not None
+
+    with pytest.raises(refusals.OwnText):
+        reviewing.clear(revision=item.revision, kind="business", by=office.officer, at=NOW)
+
+
+def test_the_database_refuses_the_authors_clearance(office: journey.Office) -> None:
+    item = office.in_review()
+    with pytest.raises(IntegrityError, match="author_clears_own_text"), transaction.atomic():
+        ClearanceFactory(revision=item.revision, reviewer=office.officer)
+
+
+def test_the_database_refuses_a_clearance_of_another_text(office: journey.Office) -> None:
+    item = office.in_review()
+    with pytest.raises(IntegrityError, match="clearance_of_other_text"), transaction.atomic():
+        ClearanceFactory(revision=item.revision, reviewer=office.reviewer, content_hash="0" * 64)
+
+
+def test_the_second_reviewer_hears_who_was_first(office: journey.Office) -> None:
+    item = office.in_review()
+    assert item.revision is not None
+    reviewing.clear(revision=item.revision, kind="business", by=office.reviewer, at=NOW)
+
+    with pytest.raises(refusals.AlreadyDecided) as refused:
+        reviewing.clear(revision=item.revision, kind="business", by=office.issuer, at=NOW)
+    assert office.reviewer.name in refused.value.sentence
+
+
+def test_a_changed_text_needs_all_steps_again(office: journey.Office) -> None:
+    item = office.clear(office.in_review())
+    drafting.revise(item=item, by=office.officer, content=office.content(title="改过"), at=NOW, base=1)
+    item = reviewing.submit(item=item, by=office.officer, at=NOW)
+
+    assert review.next_clearance(item) == Clearance.Kind.BUSINESS
+
+
+def test_send_back_needs_a_reason(office: journey.Office) -> None:
+    item = office.in_review()
+    assert item.revision is not None
+    with pytest.raises(refusals.ReasonMissing):
+        reviewing.send_back(revision=item.revision, kind="business", by=office.reviewer, reason=" ", at=NOW)
+
+
+def test_a_returned_text_cannot_be_handed_in_unchanged(office: journey.Office) -> None:
+    item = office.in_review()
+    assert item.revision is not None
+    reviewing.send_back(revision=item.revision, kind="business", by=office.reviewer, reason="缺附件", at=NOW)
+
+    with pytest.raises(refusals.WrongState):
+        reviewing.submit(item=item, by=office.officer, at=NOW)
+
+
+def test_a_recalled_text_cannot_be_cleared(office: journey.Office) -> None:
+    item = office.in_review()
+    reviewing.recall(item=item, by=office.officer, at=NOW)
+    assert item.revision is not None
+
+    with pytest.raises(refusals.WrongState):
+        reviewing.clear(revision=item.revision, kind="business", by=office.reviewer, at=NOW)
