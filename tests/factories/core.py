@@ -1,4 +1,4 @@
-"""Factories for core: workers."""
+"""Factories for core: workers and appointments."""
 
 import factory
 
@@ -17,3 +17,13 @@ class WorkerFactory(factory.django.DjangoModelFactory):
     pid = 4321
     started_at = clock.NOW
     seen_at = clock.NOW
+
+
+class AppointmentFactory(factory.django.DjangoModelFactory):
+    """A job that is due."""
+
+    class Meta:
+        model = models.Appointment
+
+    name = factory.Sequence(lambda n: f"job-{n}")
+    next_at = clock.NOW

@@ -109,26 +109,28 @@ def _database(name: str, value: str) -> dict[str, Any]:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("GONGKAI_HOME", str(CHECKOUT / "var"), _folder, "Folder for all data: database, index, public pages, files."),
+    Setting("GONGKAI_HOME", str(CHECKOUT / "var"), _folder, "Folder of all data: database, index, pages, files."),
     Setting("GONGKAI_DATABASE_URL", "", _text, "Database address; empty means SQLite in the data folder."),
-    Setting("GONGKAI_SECRET_KEY", "", _text, "Secret for signatures; empty means one made and kept in the data folder."),
+    Setting("GONGKAI_SECRET_KEY", "", _text, "Secret for signatures; empty means one kept in the data folder."),
     Setting("GONGKAI_DEBUG", "no", _flag, "Show errors in the browser. Never on a public machine."),
     Setting("GONGKAI_HOSTS", "*", _words, "Host names answered to, separated by commas; * answers to any."),
-    Setting("GONGKAI_ADDRESS", "http://127.0.0.1:8000", _address, "The public address, used in feeds, sitemap and QR codes."),
+    Setting(
+        "GONGKAI_ADDRESS", "http://127.0.0.1:8000", _address, "The public address, for feeds and QR codes."
+    ),
     Setting("GONGKAI_BIND", "127.0.0.1", _text, "The address the embedded server listens on."),
     Setting("GONGKAI_PORT", "8000", _number(1, 65535), "The port the embedded server listens on."),
     Setting("GONGKAI_WEB_PROCESSES", "1", _number(1, 64), "How many web processes `gongkai serve` starts."),
     Setting("GONGKAI_SITE_NAME", "云州市政府信息公开", _text, "The name of the site, on every public page."),
-    Setting("GONGKAI_SITE_CODE", "9901000001", _text, "政府网站标识码 of the site, ten digits, printed in the page tags."),
+    Setting("GONGKAI_SITE_CODE", "9901000001", _text, "政府网站标识码 of the site, ten digits, for the page tags."),
     Setting("GONGKAI_SITE_RECORD", "", _text, "ICP record number for the footer; empty leaves it out."),
     Setting("GONGKAI_TIME_ZONE", "Asia/Shanghai", _text, "The time zone in which days begin and end."),
     Setting("GONGKAI_LOG", "text", _choice("text", "json"), "Form of the log lines."),
-    Setting("GONGKAI_LOG_LEVEL", "INFO", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least severity that is logged."),
+    Setting("GONGKAI_LOG_LEVEL", "INFO", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least severity logged."),
     Setting("GONGKAI_SECOND_FACTOR", "offer", _choice("offer", "require"), "Whether staff must use a second factor."),
     Setting("GONGKAI_UPLOAD_LIMIT_MB", "50", _number(1, 2048), "Largest file taken in, in megabytes."),
-    Setting("GONGKAI_EMAIL_URL", "", _text, "Mail server as smtp://user:password@host:port; empty writes mails to the log."),
-    Setting("GONGKAI_OIDC", "", _text, "Single sign-on as name|server address|client id|client secret; empty turns it off."),
-    Setting("GONGKAI_BEHIND_PROXY", "no", _flag, "A proxy in front ends TLS and sets X-Forwarded-Proto and X-Forwarded-For."),
+    Setting("GONGKAI_EMAIL_URL", "", _text, "Mail server, smtp://user:password@host:port; empty: to the log."),
+    Setting("GONGKAI_OIDC", "", _text, "Single sign-on: name|server address|client id|secret; empty: off."),
+    Setting("GONGKAI_BEHIND_PROXY", "no", _flag, "A proxy in front ends TLS and sets X-Forwarded-Proto and -For."),
 )
 
 
@@ -137,7 +139,8 @@ def read(variables: Mapping[str, str] = os.environ) -> dict[str, Any]:
     known = {setting.name for setting in SETTINGS}
     for name in variables:
         if name.startswith("GONGKAI_") and name not in known and not name.startswith("GONGKAI_TEST_"):
-            raise WrongSetting(name, variables[name], "there is no setting of that name; see docs/operations/settings.md")
+            wanted = "there is no setting of that name; see docs/operations/settings.md"
+            raise WrongSetting(name, variables[name], wanted)
     values = {s.name: s.read(s.name, variables.get(s.name) or s.default) for s in SETTINGS}
     values["database"] = _database(
         "GONGKAI_DATABASE_URL", values["GONGKAI_DATABASE_URL"] or f"sqlite:///{values['GONGKAI_HOME']}/gongkai.sqlite3"

@@ -195,5 +195,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENV["GONGKAI_LOG"]}},
     "root": {"handlers": ["console"], "level": ENV["GONGKAI_LOG_LEVEL"]},
-    "loggers": {"axes": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "django_tasks", "django_tasks_db")},
 }

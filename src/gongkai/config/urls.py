@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from gongkai.events import views as events
+
 urlpatterns = [
+    path("healthz", events.healthz),
+    path("readyz", events.readyz),
     path("desk/account/", include("allauth.account.urls")),
     path("desk/account/second-factor/", include("allauth.mfa.urls")),
     path("desk/account/sessions/", include("allauth.usersessions.urls")),

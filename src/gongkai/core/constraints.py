@@ -45,7 +45,7 @@ class Refuse(migrations.operations.base.Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        for statement in self._create(schema_editor.connection.vendor):
+        for statement in self.statements(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
@@ -57,13 +57,15 @@ class Refuse(migrations.operations.base.Operation):
         else:
             schema_editor.execute(f"DROP TRIGGER {self.name}", params=None)
 
-    def _create(self, vendor: str) -> list[str]:
+    def statements(self, vendor: str) -> list[str]:
+        """The SQL that puts the guard up, on "postgresql" or "sqlite"; it may replace a function left behind."""
         if vendor == "postgresql":
             answer = "OLD" if self.on == "DELETE" else "NEW"
             return [
-                f"CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN "
-                f"IF ({self.condition}) THEN RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; "
-                f"END IF; RETURN {answer}; END $$ LANGUAGE plpgsql",
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN "
+                f"IF ({self.condition}) THEN RAISE EXCEPTION '{self.name}' "
+                "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                f"RETURN {answer}; END $$ LANGUAGE plpgsql",
                 f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
             ]

@@ -1,4 +1,4 @@
-"""Bricks for models, and the workers that run background tasks."""
+"""Bricks for models, the workers that run background tasks, and when the clock's jobs are next due."""
 
 from typing import ClassVar
 
@@ -25,3 +25,15 @@ class Worker(Record):
 
     def __str__(self) -> str:
         return f"{self.name} on {self.host}"
+
+
+class Appointment(Record):
+    """When a job of the clock is next due; whoever moves it on is the one who runs the job."""
+
+    name = models.CharField(max_length=80, unique=True)
+    next_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True)
+    last_error = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.next_at}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from gongkai.events.models import KINDS, Chain, DeadLetter, Event, Subscription
 
@@ -47,15 +48,15 @@ def first_broken_link() -> BrokenLink | None:
     previous, expected = "", 1
     for event in Event.objects.filter(seq__isnull=False).order_by("seq").iterator(chunk_size=2000):
         if event.seq != expected:
-            return BrokenLink(expected, None, "an event is missing")
+            return BrokenLink(expected, None, gettext_noop("an event is missing"))
         if event.previous_hash != previous:
-            return BrokenLink(expected, event.pk, "it does not follow the event before it")
+            return BrokenLink(expected, event.pk, gettext_noop("it does not follow the event before it"))
         if event.hash != event.fingerprint(seq=expected, previous=previous):
-            return BrokenLink(expected, event.pk, "its content was changed")
+            return BrokenLink(expected, event.pk, gettext_noop("its content was changed"))
         previous, expected = event.hash, expected + 1
-    end = Chain.objects.filter(pk=1).first()
-    if end is not None and (end.seq, end.hash) != (expected - 1, previous):
-        return BrokenLink(expected, None, "the last events are missing")
+    end = Chain.objects.filter(pk=1).first() or Chain()
+    if (end.seq, end.hash) != (expected - 1, previous):
+        return BrokenLink(expected, None, gettext_noop("the last events are missing"))
     return None
 
 

@@ -6,7 +6,7 @@ from gongkai.core.constraints import Refuse
 
 SAME = " AND ".join(
     f"(OLD.{name} = NEW.{name} OR (OLD.{name} IS NULL AND NEW.{name} IS NULL))"
-    for name in ("id", "kind", "by", "about", "agency_id", "at")
+    for name in ("id", "kind", "by", "about", "agency_id", "at", "data")
 ).replace("OLD.by", 'OLD."by"').replace("NEW.by", 'NEW."by"')
 
 

@@ -1,0 +1,1 @@
+"""Commands of events, one a module."""
