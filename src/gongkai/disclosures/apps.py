@@ -11,5 +11,5 @@ class DisclosuresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the kinds of events items record."""
+        """Declare the kinds of events, what listens to them, what the clock does, and what the doctor looks at."""
         importlib.import_module("gongkai.disclosures.actions.kinds")

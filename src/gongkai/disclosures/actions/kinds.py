@@ -18,6 +18,7 @@ VALIDITY = events.declare("item.validity", _("Changed the standing of “{title}
 WITHDRAWN = events.declare("item.withdrawn", _("Withdrew “{title}”: {reason}"))
 DISCARDED = events.declare("item.discarded", _("Discarded the draft “{title}”"))
 RESTORED = events.declare("item.restored", _("Restored the draft “{title}”"))
+REBUILT = events.declare("item.rebuilt", _("Rebuilt “{title}” from its history"))
 IMPORT_STARTED = events.declare("import.started", _("Began to import {source}"))
 IMPORT_FINISHED = events.declare("import.finished", _("Imported {imported} of {read} from {source}"))
 IMPORT_FAILED = events.declare("import.failed", _("The import of {source} stopped: {reason}"))
