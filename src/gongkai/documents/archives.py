@@ -18,10 +18,11 @@ def names_of(data: bytes) -> tuple[str, ...]:
         return tuple(archive.namelist())
 
 
-def check(data: bytes, *, name: str, limits: paper.Limits) -> None:
+def check(data: bytes, *, name: str, label: str, limits: paper.Limits) -> None:
     """Refuse bombs, nested archives, encrypted and macro containers; reads nothing but directory and first bytes.
 
-    An office file embedded in another (a sheet inside a Word file) is let through: it is never opened.
+    `label` is what the container is called in the message when it is damaged. An office file embedded in
+    another (a sheet inside a Word file) is let through: it is never opened.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -31,7 +32,7 @@ def check(data: bytes, *, name: str, limits: paper.Limits) -> None:
             _check_first_bytes(archive, entries, name=name)
             _check_content_types(archive, entries, name=name)
     except _READ_FAULTS as fault:
-        raise faults.DamagedFile(name, kind="压缩") from fault
+        raise faults.DamagedFile(name, kind=label) from fault
 
 
 def read_entry(data: bytes, entry: str) -> bytes | None:

@@ -93,7 +93,9 @@ class DamagedFile(UnreadableFile):
 
     def __init__(self, name: str, *, kind: str) -> None:
         self.kind = kind
-        super().__init__(name, f"「{name}」看起来是 {kind} 文件，但已损坏，无法打开，请向原作者重新索取或另存后再上传。")
+        super().__init__(
+            name, f"「{name}」看起来是 {kind} 文件，但已损坏，无法打开，请向原作者重新索取或另存后再上传。"
+        )
 
 
 class ScannedPdf(UnreadableFile):

@@ -52,6 +52,7 @@ _SUFFIXES = {
     ".ofd": OFD, ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".pptx": PPTX,
 }  # fmt: skip
 _PLAIN = (TEXT, CSV, HTML)
+_CONTAINERS = (DOCX, XLSX, PPTX, ZIP, OFD)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(
@@ -89,8 +90,8 @@ def check(data: bytes, *, name: str, limits: paper.Limits | None = None) -> str:
     kind = detect(data, name=name)
     if data.startswith(_OLE):
         _check_ole(data, name=name)
-    if kind in (DOCX, XLSX, PPTX, ZIP, OFD):
-        archives.check(data, name=name, limits=limits)
+    if kind in _CONTAINERS and not data.startswith(_OLE):
+        archives.check(data, name=name, label=LABELS[kind], limits=limits)
     suffix = pathlib.PurePath(name).suffix.lower()
     claimed = _SUFFIXES.get(suffix)
     if kind is None:
@@ -134,8 +135,8 @@ def _archive_kind(data: bytes, *, name: str) -> str | None:
     try:
         names = set(archives.names_of(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        claimed = _SUFFIXES.get(pathlib.PurePath(name).suffix.lower())
-        raise faults.DamagedFile(name or "文件", kind=LABELS.get(claimed or ZIP, LABELS[ZIP])) from None
+        claimed = _SUFFIXES.get(pathlib.PurePath(name).suffix.lower(), ZIP)
+        return claimed if claimed in _CONTAINERS else ZIP  # damaged: `check` will say so
     if "word/document.xml" in names:
         return DOCX
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:

@@ -29,6 +29,7 @@ class Cell:
     colspan: int = 1
     span: Span | None = None
     is_header: bool = False
+    page: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
