@@ -89,7 +89,9 @@ class Agency(Record):
             models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="orgs_credit_code_once"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="orgs_not_own_parent"),
             models.CheckConstraint(
-                condition=Q(dissolved_on__isnull=True) | Q(founded_on__isnull=True) | Q(dissolved_on__gte=models.F("founded_on")),
+                condition=Q(dissolved_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(dissolved_on__gte=models.F("founded_on")),
                 name="orgs_dissolved_after_founded",
             ),
         ]
