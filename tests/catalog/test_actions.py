@@ -1,12 +1,16 @@
 """Serials are given out once, without gap, whoever asks and how many at a time."""
 
-import threading
+import datetime
+from concurrent import futures
 
 import pytest
 from django.db import connection, transaction
+from tests.factories.catalog import IndexTemplateFactory
+from tests.factories.orgs import AgencyFactory
 
 from gongkai.catalog import actions
 from gongkai.catalog.models import IndexCounter
+from gongkai.rules import index_numbers
 
 
 @pytest.mark.django_db
@@ -39,27 +43,54 @@ def test_allocate_gives_back_what_a_rolled_back_act_took():
 
 @pytest.mark.django_db(transaction=True)
 def test_allocate_is_unique_and_gapless_among_threads():
-    given: dict[str, list[int]] = {"A/2026-": [], "B/2026-": []}
-    faults: list[BaseException] = []
-
-    def ask(worker: int) -> None:
+    def ask(worker: int) -> list[tuple[str, int]]:
+        given = []
         try:
             for turn in range(20):
                 prefix = "A/2026-" if (worker + turn) % 2 else "B/2026-"
-                serials = list(actions.allocate(prefix=prefix, count=1 + turn % 3))
-                given[prefix].extend(serials)
-        except BaseException as fault:
-            faults.append(fault)
+                given += [(prefix, serial) for serial in actions.allocate(prefix=prefix, count=1 + turn % 3)]
         finally:
             connection.close()
+        return given
 
-    threads = [threading.Thread(target=ask, args=[worker]) for worker in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with futures.ThreadPoolExecutor(8) as pool:
+        given = [each for answer in pool.map(ask, range(8)) for each in answer]
 
-    assert not faults
-    for prefix, serials in given.items():
+    for prefix in ("A/2026-", "B/2026-"):
+        serials = [serial for of, serial in given if of == prefix]
         assert sorted(serials) == list(range(1, len(serials) + 1))
         assert IndexCounter.objects.get(prefix=prefix).last == len(serials)
+
+
+CREDIT_CODE = "11100000000014349H"
+DAY = datetime.date(2026, 3, 2)
+
+
+@pytest.mark.django_db
+def test_next_index_numbers_follow_the_national_pattern_when_nobody_said_otherwise():
+    agency = AgencyFactory(credit_code=CREDIT_CODE)
+    assert actions.next_index_numbers(agency=agency, on=DAY) == ["000014349/2026-00001"]
+    assert actions.next_index_numbers(agency=agency, on=DAY, count=2) == [
+        "000014349/2026-00002",
+        "000014349/2026-00003",
+    ]
+    assert actions.next_index_numbers(agency=agency, on=DAY.replace(year=2027)) == ["000014349/2027-00001"]
+
+
+@pytest.mark.django_db
+def test_next_index_numbers_take_the_agencys_own_template_before_the_common_one():
+    agency, other = AgencyFactory(code="fgw", division_code="110101"), AgencyFactory(code="jyj")
+    IndexTemplateFactory(agency=None, template="{dept}-{yyyy}-{serial:04d}")
+    IndexTemplateFactory(agency=agency, template="{division}-{yyyymm}-{serial:03d}")
+    IndexTemplateFactory(agency=agency, template="{dept}/{serial}", since=datetime.date(2026, 4, 1))
+
+    assert actions.next_index_numbers(agency=agency, on=DAY) == ["110101-202603-001"]
+    assert actions.next_index_numbers(agency=agency, on=datetime.date(2026, 4, 1)) == ["fgw/1"]
+    assert actions.next_index_numbers(agency=other, on=DAY) == ["jyj-2026-0001"]
+
+
+@pytest.mark.django_db
+def test_next_index_numbers_refuse_an_agency_without_the_code_needed_and_take_nothing():
+    with pytest.raises(index_numbers.MissingValue):
+        actions.next_index_numbers(agency=AgencyFactory(), on=DAY)
+    assert not IndexCounter.objects.exists()

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from gongkai.catalog import queries
 from gongkai.orgs.models import Agency
+from gongkai.rules import index_numbers
 
 _ALLOCATE = (
     "INSERT INTO catalog_indexcounter (prefix, last) VALUES (%s, %s) "
@@ -29,9 +30,10 @@ def allocate(*, prefix: str, count: int = 1) -> range:
 
 
 def next_index_numbers(*, agency: Agency, on: datetime.date, count: int = 1) -> list[str]:
-    """Give out index numbers of an agency by the template in force on a day. Raises what `index_numbers` raises."""
-    from gongkai.rules import index_numbers
+    """Give out index numbers of an agency by the template in force on a day.
 
+    Raises MissingValue, UnusableValue, SerialOutOfRange, InvalidTemplate of `rules.index_numbers`.
+    """
     template = index_numbers.parse_template(queries.index_template(agency, on=on))
     values = queries.index_values(agency)
     serials = allocate(prefix=index_numbers.prefix(template, values, on), count=count)
