@@ -9,86 +9,21 @@ import lxml.html
 
 from gongkai.documents import composing, faults, outline, paper, rendering, text_files
 
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "nav",
-        "footer",
-        "form",
-        "input",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "dialog",
-        "map",
-        "area",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "base",
-        "colgroup",
-        "col",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "ul",
-        "caption",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-    ]
-)
+# fmt: off
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas",
+    "audio", "video", "nav", "footer", "form", "input", "button", "select", "option", "textarea", "dialog", "map",
+    "area", "head", "title", "meta", "link", "base", "colgroup", "col",
+))
+# fmt: on
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
+    "main", "ol", "p", "pre", "section", "summary", "ul", "caption", "table", "tbody", "thead", "tfoot", "tr", "td",
+    "th",
+))
+# fmt: on
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.I)
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|sidebar|share|bdsharebuttonbox|toolbar|pagination|pager|qrcode|"

@@ -15,6 +15,7 @@ _FURNITURE = re.compile(
     r"分享到|^浏览量|严禁上网|^打印|^\W*$"
 )
 _LAST_LINES = 14
+_LONGEST_FURNITURE = 90
 
 
 def find(
@@ -51,10 +52,14 @@ def _plain(text: str) -> str:
 
 def _is_furniture_only(page: view.View, start: int, end: int) -> bool:
     return all(
-        line.is_blank or _FURNITURE.search(line.text) or lines.is_crumb(line.text) or len(line.text.strip()) < 16
+        line.is_blank or _is_furniture(line.text) or len(line.text.strip()) < 16
         for line in page.lines
         if start <= line.start < end
     )
+
+
+def _is_furniture(text: str) -> bool:
+    return len(text) < _LONGEST_FURNITURE and (bool(_FURNITURE.search(text)) or lines.is_crumb(text))
 
 
 def _behind_repeats(page: view.View, start: int, repeated: str) -> int:
@@ -66,7 +71,7 @@ def _behind_repeats(page: view.View, start: int, repeated: str) -> int:
         number = document_numbers.find_all(rest.strip()[:60])
         is_number = bool(number) and number[0].start == 0 and number[0].end == len(rest.strip())
         is_repeat = len(plain) > 2 and plain in repeated
-        if not plain or is_repeat or is_number or _FURNITURE.search(rest) or lines.is_crumb(rest):
+        if not plain or is_repeat or is_number or _is_furniture(rest):
             start = min(line.end + 1, len(page.text))
             continue
         if number and number[0].start == 0 and labels.compact(rest[: number[0].end]) in repeated:

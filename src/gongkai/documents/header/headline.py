@@ -16,6 +16,8 @@ _LETTERS_OF_TITLE = (6, 130)
 _LEAST_SCORE = 4.0
 _JOINED_LINES = 4
 _UNFINISHED = re.compile(r"(?:关于|印发|转发|批转|公布|发布|下达|的|和|与|、|《[^》]*)$")
+# A title that leaves its agency to the line above it.
+_NEEDS_AGENCY = re.compile(r"^(?:[(]?(?:19|20)\d\d|关于|政府信息公开|信息公开|政务公开|年度)")
 _YEAR_BEGINS = re.compile(r"^[(]?(?:19|20)\d\d\s?年")
 
 
@@ -43,12 +45,14 @@ def title(zone: layout.Zone, taken: frozenset[int], *, hints: tuple[str, ...] = 
     """
     tail = labels.compact(zone.view.text[:6000])
     wanted = {labels.compact(hint) for hint in hints}
-    best: _Candidate | None = None
+    best: dict[str, _Candidate] = {}
     for found, text, joined in _runs(zone, taken):
-        score = _score(zone, found, text, tail) - 0.5 * joined + (4 if labels.compact(text) in wanted else 0)
-        if best is None or score > best.score:
-            best = _Candidate(found, text, score)
-    return best.found if best and best.score >= _LEAST_SCORE else None
+        plain = labels.compact(text)
+        score = _score(zone, found, text, tail) - 0.5 * joined + (4 if plain in wanted else 0)
+        first = best.get(plain)
+        best[plain] = _Candidate(first.found if first else found, text, max(score, first.score if first else score))
+    chosen = max(best.values(), key=lambda candidate: candidate.score, default=None)
+    return chosen.found if chosen and chosen.score >= _LEAST_SCORE else None
 
 
 def document_number(zone: layout.Zone, taken: frozenset[int]) -> Found | None:
@@ -100,10 +104,13 @@ def _runs(zone: layout.Zone, taken: frozenset[int]) -> Iterator[tuple[Found, str
                 continue
             if not _goes_on(zone, text) or not _may_be_title(following):
                 break
+            agency_above = joined == 0 and bool(zone.table.agency.fullmatch(text))
+            if agency_above and not _NEEDS_AGENCY.match(following.line.text.strip()):
+                break
             text += following.line.text.strip()
             _, end = _trimmed(zone, following.line)
             joined += 1
-            yield Found(start, end, number, place), text, joined
+            yield Found(start, end, number, place), text, joined - (4 if agency_above else 0)
             place += 1
     yield from _first_words(zone)
 

@@ -10,6 +10,8 @@ from gongkai.documents import dates, paper
 from gongkai.documents.header import labels
 from gongkai.rules import document_numbers
 
+# A long title is set in several lines; between Chinese characters the break means nothing.
+_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 Origin = Literal["label", "form", "line", "signature", "mark", "title", "meta", "fallback"]
 
 
@@ -66,6 +68,8 @@ def build(
 ) -> Value | None:
     """The value of a field from its wording; None when the wording is a program's word for nothing (null)."""
     kind = table.fields[field].kind
+    if kind == "title":
+        written = _LINE_BREAK.sub("", written)
     written = re.sub(r"\s+", " ", written).strip()
     if not written or written.lower() in table.words["program_nothing_words"]:
         return None

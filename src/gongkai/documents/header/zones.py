@@ -35,8 +35,12 @@ def is_running_text(parsed: lines.Parsed) -> bool:
     text = parsed.line.text.strip()
     if not text or lines.is_crumb(text):
         return False
-    if any(label.strength == "colon" for label in parsed.labels) or (parsed.labels and parsed.cells):
+    if parsed.labels and parsed.cells:
         return False
+    colons = [label.start - parsed.line.start for label in parsed.labels if label.strength == "colon"]
+    if colons:
+        before = parsed.line.text[: colons[0]].strip()
+        return len(before) >= _LONG and bool(_PROSE_MARK.search(before))
     if _ADDRESSEE.match(text) or _ADDRESSEE_INLINE.match(text) or _SECTION.match(text):
         return True
     if "|" in text:
