@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from gongkai.disclosures.actions import drafting, publishing, refusals, reviewing
 from gongkai.disclosures.models import Ending, Item, Publication
@@ -74,8 +74,7 @@ def test_the_database_refuses_to_show_a_revision_that_was_not_published(office: 
 def test_the_database_keeps_an_index_number(office: journey.Office) -> None:
     item = office.published()
     with pytest.raises(IntegrityError, match="index_no_is_never_changed"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE disclosures_item SET index_no = 'other' WHERE id = %s", [item.pk])
+        Item.objects.filter(pk=item.pk).update(index_no="other")
 
 
 def test_a_correction_keeps_number_and_first_day(office: journey.Office) -> None:

@@ -11,9 +11,9 @@ from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Column
 from gongkai.disclosures.actions.drafting import AttachmentContent, Content
 from gongkai.disclosures.models import ImportRow, StoredFile
-from gongkai.documents import cleaning, dates, faults, reading, xlsx_files
-from gongkai.documents import header as headers
+from gongkai.documents import cleaning, dates, faults, reading, rendering, xlsx_files
 from gongkai.documents.header import labels
+from gongkai.documents.header import reading as headers
 from gongkai.orgs.models import Agency
 from gongkai.rules import document_numbers
 
@@ -113,8 +113,8 @@ def entries(source: Source, shelves: Shelves) -> Iterator[Entry]:
         return
     header = headers.read_header(document)
     whole.original = data
-    whole.values = {name: str(value) for name, value in header.metadata.items() if value}
-    whole.values["body"] = header.body_html
+    whole.values = {name: header.clean(name) or written for name, written in header.metadata().items()}
+    whole.values["body"] = rendering.render_body(document, start=header.body_span.start, end=header.body_span.end)
     whole.repairs = [doubt.sentence for doubt in (*header.warnings, *document.warnings)]
     yield _filled(whole, shelves)
 
