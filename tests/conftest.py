@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_socket
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
@@ -13,6 +14,26 @@ LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 def pytest_runtest_setup() -> None:
     """Refuse every socket but loopback and unix ones; a test that wants the network is a wrong test."""
     pytest_socket.socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_guards() -> Iterator[None]:
+    """Let tests with real transactions empty the tables on SQLite, where the append-only guards refuse deletion.
+
+    PostgreSQL truncates, which no row trigger sees. The guards come back in the same transaction.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_without_guards(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        down, up = [f"DROP TRIGGER {name}" for name, _ in triggers], [sql for _, sql in triggers]
+        flush(self, [*down, *sql_list, *up])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_guards)
+        yield
 
 
 @pytest.fixture(autouse=True)

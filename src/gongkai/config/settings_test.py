@@ -1,9 +1,12 @@
 """Settings for the tests: the same, in a throw-away data folder, on the database the runner names."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-test-")
+atexit.register(shutil.rmtree, os.environ["GONGKAI_HOME"], ignore_errors=True)
 os.environ["GONGKAI_DATABASE_URL"] = os.environ.get("GONGKAI_TEST_DATABASE_URL", "")
 for _name in ("GONGKAI_SECRET_KEY", "GONGKAI_HOSTS", "GONGKAI_OIDC", "GONGKAI_SECOND_FACTOR"):
     os.environ.pop(_name, None)
@@ -20,3 +23,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in life: threads of one test queue for it, which a database in memory does not let them do.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['GONGKAI_HOME']}/test.sqlite3"}  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in life, so that threads see one database; never flushed to the disk, as nothing of it is kept.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405

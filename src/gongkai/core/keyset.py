@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -35,7 +36,10 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str 
     order = tuple(_flip(name) for name in by) if backwards else by
     found = rows.order_by(*order)
     if key is not None:
-        found = found.filter(_after(order, key))
+        try:
+            found = found.filter(_after(order, key))
+        except (ValidationError, ValueError, TypeError) as error:
+            raise BadCursor(cursor) from error
     cut = list(found[: size + 1])
     more = len(cut) > size
     cut = cut[:size]

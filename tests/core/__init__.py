@@ -1,0 +1,1 @@
+"""Tests of core; a package, as tasks are found by their dotted path."""
