@@ -20,7 +20,7 @@ _SYNONYMS = {"免予公开": CLOSED, "不公开": CLOSED, "公开": OPEN, "申�
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reason:
-    """Why information has its attribute, with the article and its time; `exception` says when it is open all the same."""
+    """Why information has its attribute, by which article and when; `exception` says when it is open all the same."""
 
     code: str
     attribute: str

@@ -30,7 +30,7 @@ _ORDER = rf"""
 """
 _ANY = re.compile(f"(?:{_NUMBER})|(?:{_ORDER})", re.VERBOSE)
 _BARE = re.compile(rf"(?P<org>[{_HAN}]{{2,24}})(?P<year>(?:19|20)\d\d)(?P<serial>\d{{1,4}})号")
-_LABEL = re.compile(r"^(?:发文字号|文件编号|文件号|发文号|文\s*号|字\s*号)\s*[::]\s*")
+_LABEL = re.compile(r"^(?:发文字号|文件编号|文件号|发文号|文\s*号|字\s*号)\s*[:]\s*")
 _READING = re.compile(r"[(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)]")
 
 # Words that lead up to a number in running text and are never part of an agency's abbreviation.

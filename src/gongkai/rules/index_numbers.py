@@ -130,7 +130,9 @@ def serial_of(number: str, template: Template, values: Mapping[str, str], on: da
     digits = number.removeprefix(start)
     if not number.startswith(start) or not re.fullmatch(r"[0-9]+", digits) or int(digits) == 0:
         return None
-    return int(digits) if digits == str(int(digits)).zfill(template.width or 1) else None
+    if len(digits) != (template.width or len(str(int(digits)))):
+        return None
+    return int(digits)
 
 
 def _literal(text: str) -> Piece:

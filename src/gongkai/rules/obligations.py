@@ -14,7 +14,7 @@ _DATA = pathlib.Path(__file__).parent / "data"
 class Obligation:
     """One entry: `legal_item` is article and item (20-7), `working_days` the term after the information is formed.
 
-    Entries with a fixed date a year have `deadline` instead of a term. `levels` are city, county and township.
+    Entries with a fixed date a year have `deadline` instead of a term. `levels` are province, city, county, township.
     """
 
     code: str
