@@ -12,7 +12,7 @@ _PAGE_END = re.compile(
 )
 _FURNITURE = re.compile(
     r"https?:|www\.|icp备|网站标识码|版权所有|主办(?:单位)?\s?:|承办(?:单位)?\s?:|浏览器|分辨率|无障碍|长者模式|适老版|^字体|^字号|^【?字体|"
-    r"分享到|^浏览量|严禁上网|^打印|^\W*$"
+    r"^分享(?:到|至)?\s?:?$|分享到|^下载地址|点击此处下载|^详细信息$|^公开具体内容$|^信息内容$|^正文$|^浏览量|严禁上网|^打印|^\W*$"
 )
 _LAST_LINES = 14
 _LONGEST_FURNITURE = 90
@@ -59,10 +59,13 @@ def _is_furniture_only(page: view.View, start: int, end: int) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return len(text) < _LONGEST_FURNITURE and (bool(_FURNITURE.search(text)) or lines.is_crumb(text))
+    return len(text) < _LONGEST_FURNITURE and (bool(_FURNITURE.search(text.strip())) or lines.is_crumb(text))
 
 
 def _behind_repeats(page: view.View, start: int, repeated: str) -> int:
+    agency = labels.table().agency
+    shown = [line for line in page.lines if not line.is_blank]
+    following = dict(zip((line.number for line in shown), shown[1:], strict=False))
     for line in page.lines:
         if line.end <= start:
             continue
@@ -71,7 +74,9 @@ def _behind_repeats(page: view.View, start: int, repeated: str) -> int:
         number = document_numbers.find_all(rest.strip()[:60])
         is_number = bool(number) and number[0].start == 0 and number[0].end == len(rest.strip())
         is_repeat = len(plain) > 2 and plain in repeated
-        if not plain or is_repeat or is_number or _is_furniture(rest):
+        below = following.get(line.number)
+        is_letterhead = below is not None and bool(agency.fullmatch(rest.strip())) and _plain(below.text) in repeated
+        if not plain or is_repeat or is_number or is_letterhead or _is_furniture(rest):
             start = min(line.end + 1, len(page.text))
             continue
         if number and number[0].start == 0 and labels.compact(rest[: number[0].end]) in repeated:

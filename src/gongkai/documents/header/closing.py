@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from gongkai.documents import dates
-from gongkai.documents.header import labels, view
+from gongkai.documents.header import labels, layout, view
 
 _MARK = re.compile(
     r"[(]\s{0,3}((?:此件|本件|此文)[^()\n]{2,16}|(?:主动公开|依申请公开|不予公开|公开发布))\s{0,3}[)]"
@@ -67,6 +67,18 @@ def agency_before(text: str, table: labels.Table) -> tuple[int, int] | None:
         start = text.find(name)
         return start, start + len(name)
     return None
+
+
+def agency_below(zone: layout.Zone, position: int) -> tuple[int, int] | None:
+    """An agency alone on the first line below the title, as collections of laws print it."""
+    following = next((one for one in zone.parsed if one.line.start >= position and not one.line.is_blank), None)
+    if following is None or not following.is_value_only:
+        return None
+    name = following.line.text.strip(" \t|")
+    if not zone.table.agency.fullmatch(name):
+        return None
+    start = following.line.start + following.line.text.find(name)
+    return start, start + len(name)
 
 
 def _dated(text: str, table: labels.Table) -> tuple[str, dates.FoundDate] | None:

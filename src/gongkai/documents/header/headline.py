@@ -93,7 +93,7 @@ def _runs(zone: layout.Zone, taken: frozenset[int]) -> Iterator[tuple[Found, str
         start, end = _trimmed(zone, parsed.line)
         yield Found(start, end, number, number), zone.view.text[start:end], 0
         text = zone.view.text[start:end]
-        place, joined, blanks = number + 1, 0, 0
+        place, joined, blanks, agency_above = number + 1, 0, 0, False
         while joined < _JOINED_LINES and place < len(zone.parsed) and place not in taken:
             following = zone.parsed[place]
             if following.line.is_blank:
@@ -104,8 +104,8 @@ def _runs(zone: layout.Zone, taken: frozenset[int]) -> Iterator[tuple[Found, str
                 continue
             if not _goes_on(zone, text) or not _may_be_title(following):
                 break
-            agency_above = joined == 0 and bool(zone.table.agency.fullmatch(text))
-            if agency_above and not _NEEDS_AGENCY.match(following.line.text.strip()):
+            agency_above = agency_above or (joined == 0 and bool(zone.table.agency.fullmatch(text)))
+            if joined == 0 and agency_above and not _NEEDS_AGENCY.match(following.line.text.strip()):
                 break
             text += following.line.text.strip()
             _, end = _trimmed(zone, following.line)
@@ -117,7 +117,7 @@ def _runs(zone: layout.Zone, taken: frozenset[int]) -> Iterator[tuple[Found, str
 
 def _goes_on(zone: layout.Zone, text: str) -> bool:
     """A line that stops in the middle, or that is only the agency above its title."""
-    return bool(_UNFINISHED.search(text)) or not zone.table.document_type.search(text)
+    return bool(_UNFINISHED.search(text)) or not zone.table.document_type.search(labels.compact(text))
 
 
 def _first_words(zone: layout.Zone) -> Iterator[tuple[Found, str, int]]:
@@ -160,7 +160,7 @@ def _score(zone: layout.Zone, found: Found, text: str, tail: str) -> float:
     if not least <= len(plain) <= most or document_numbers.is_normal(plain):
         return -9.0
     score = 0.0
-    typed = zone.table.document_type.search(text)
+    typed = zone.table.document_type.search(plain)
     if typed:
         score += 4
     if "关于" in plain or "《" in plain:
@@ -173,14 +173,21 @@ def _score(zone: layout.Zone, found: Found, text: str, tail: str) -> float:
         score -= 5
     if not typed and re.search(r"网$|网站$|平台$|系统$|首页|欢迎", plain):
         score -= 5
-    if tail.count(plain) > 1:
+    if len(plain) > 9 and tail.count(plain) > 1:
         score += 2
+    if plain in zone.table.words["column_names"] and not _is_alone(zone, found):
+        score -= 4
     score += _neighbours(zone, found)
     if _UNFINISHED.search(text):
         score -= 4
     if re.search(r"[,;!?]", text) and not re.search(r"《[^》]*[,;][^《]*》", text):
         score -= 1.5
     return score
+
+
+def _is_alone(zone: layout.Zone, found: Found) -> bool:
+    """Nothing but this line in the zone: then even the name of a column is a title."""
+    return all(parsed.line.is_blank or parsed.line.number == found.line for parsed in zone.parsed)
 
 
 def _neighbours(zone: layout.Zone, found: Found) -> float:

@@ -20,6 +20,7 @@ _WORD_LISTS = (
     "placeholder_people",
     "spam_words",
     "agency_endings",
+    "column_names",
     "document_types",
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -82,7 +83,7 @@ class Table:
     def document_type(self) -> re.Pattern[str]:
         """The end of a title: a document type, then perhaps (试行), (2017年修订) or a closing quotation mark."""
         types = _alternatives(self.words["document_types"])
-        return re.compile(rf"(?:{types})[》〉]?(?:\s?[(〔\[][^()]{{1,24}}[)〕\]])?[》〉]?$")
+        return re.compile(rf"(?:{types})[》〉]?(?:\s?[(〔\[][^()]{{1,24}}[)〕\]])?(?:年度)?[》〉]?$")
 
 
 def compact(text: str) -> str:

@@ -59,7 +59,7 @@ def pairs(zone: Zone) -> list[Pair]:
             used |= _column_over_column(zone, number, found, used)
         else:
             used |= _one_line(zone, number, found)
-    if not found:
+    if not any(pair.field in ("index_no", "doc_no") for pair in found):
         found.extend(_by_form(zone))
     return found
 

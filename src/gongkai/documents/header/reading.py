@@ -136,6 +136,8 @@ class _Reader:
             end = self.page.place_of(title.span.end)
             if found := closing.agency_before(self.page.text[start:end], self.table):
                 self._set("publisher", start + found[0], start + found[1], origin="title")
+            elif place := closing.agency_below(self.zone, end):
+                self._set("publisher", *place, origin="line")
 
     def header(self) -> values.Header:
         span = bodies.find(
@@ -193,7 +195,8 @@ class _Reader:
         folded = self.page.text[start:end]
         if self.table.fields[field].kind == "date" and (day := dates.find(folded)) and not dates.find(written):
             written = day.written
-        return values.build(field, written, span, origin=origin, label=label, table=self.table)
+        plain = self.page.plain(start, end)
+        return values.build(field, written, span, origin=origin, label=label, plain=plain, table=self.table)
 
     def _without_spam(self, start: int, end: int) -> tuple[int, int]:
         """Foreign words before or behind the title are cut off; inside it they are only reported."""

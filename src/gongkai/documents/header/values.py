@@ -12,6 +12,7 @@ from gongkai.rules import document_numbers
 
 # A long title is set in several lines; between Chinese characters the break means nothing.
 _LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_SPACED_TYPE = re.compile(r"([通公意报方办决规预批通])\s+([知告见告案法定定案复报])(?=$|[(（])")
 Origin = Literal["label", "form", "line", "signature", "mark", "title", "meta", "fallback"]
 
 
@@ -64,18 +65,28 @@ class Header:
 
 
 def build(
-    field: str, written: str, span: paper.Span | None, *, origin: Origin, label: str = "", table: labels.Table
+    field: str,
+    written: str,
+    span: paper.Span | None,
+    *,
+    origin: Origin,
+    table: labels.Table,
+    label: str = "",
+    plain: str | None = None,
 ) -> Value | None:
-    """The value of a field from its wording; None when the wording is a program's word for nothing (null)."""
+    """The value of a field from its wording; None when the wording is a program's word for nothing (null).
+
+    `plain` is the wording without printed readings where it has such.
+    """
     kind = table.fields[field].kind
-    if kind == "title":
-        written = _LINE_BREAK.sub("", written)
-    written = re.sub(r"\s+", " ", written).strip()
+    written = _one_line(written)
     if not written or written.lower() in table.words["program_nothing_words"]:
         return None
     nothing = written.lower() in table.words["nothing_words"]
-    clean: str | None = None if nothing else written
+    clean: str | None = None if nothing else _one_line(plain or written)
     day = None
+    if kind == "title" and clean:
+        clean = _SPACED_TYPE.sub(r"\1\2", clean)
     if kind == "date":
         found = dates.find(written)
         if found is None or "epoch" in found.doubts:
@@ -88,3 +99,7 @@ def build(
     elif kind in ("text", "agency") and clean:
         clean = re.sub(r"[,，;；、\s]+$", "", clean) or None
     return Value(written, clean, span, origin, label, day)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", _LINE_BREAK.sub("", text)).strip()

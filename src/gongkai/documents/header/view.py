@@ -52,6 +52,11 @@ class View:
         """The original wording behind `text[start:end]`."""
         return self.span(start, end).of(self.original)
 
+    def plain(self, start: int, end: int) -> str:
+        """The original characters behind `text[start:end]` without printed readings."""
+        places = dict.fromkeys(self._origins[start:end])
+        return "".join(self.original[place] for place in places)
+
     def place_of(self, position: int) -> int:
         """The first place of the view at or after this position of the original."""
         return bisect.bisect_left(self._origins, position)
