@@ -139,7 +139,13 @@ def highlight(text: str, query: Query, *, width: int = 120, limit: int = 3) -> l
     windows: list[tuple[int, int]] = []
     while len(windows) < limit and (window := _best_window(folded.text, hits, windows, width)):
         windows.append(window)
-    return [_fragment(folded, start, end, hits) for start, end in sorted(windows)]
+    fragments: list[Fragment] = []
+    for start, end in sorted(windows):
+        fragment = _fragment(folded, start, end, hits)
+        # One original character may be folded to several, with a window beginning on each.
+        if not fragments or fragment.start >= fragments[-1].end:
+            fragments.append(fragment)
+    return fragments
 
 
 def _hits(text: str, query: Query) -> list[tuple[int, int]]:
