@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import F, Q
 
-from gongkai.catalog.models import IndexTemplate
+from gongkai.catalog.models import IndexTemplate, Term, Vocabulary
 from gongkai.orgs.models import Agency
 
 # 国办秘函〔2009〕6号: organisation code, year, five digits. Holds until an agency or the office says otherwise.
@@ -26,3 +26,9 @@ def index_values(agency: Agency) -> dict[str, str]:
         "division": agency.division_code,
         "dept": agency.code,
     }
+
+
+def terms(vocabulary: str, *, on: datetime.date) -> list[Term]:
+    """The terms of a vocabulary (topics, genres, …) in the version in force on a day, in order. One query."""
+    versions = Vocabulary.objects.filter(code=vocabulary, since__lte=on).order_by("-since", "-version")
+    return list(Term.objects.filter(vocabulary=versions.values("pk")[:1]).order_by("position", "pk"))
