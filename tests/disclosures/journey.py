@@ -60,7 +60,7 @@ def office() -> Office:
     """An agency with an officer, a reviewer, a secrecy reviewer, an issuer, a column and a number template."""
     agency = AgencyFactory()
     IndexTemplate.objects.get_or_create(
-        agency=None, since=datetime.date(2000, 1, 1), defaults={"template": "{org_code}/{yyyy}-{serial:05d}"}
+        agency=None, since=datetime.date(2000, 1, 1), defaults={"template": "{dept}/{yyyy}-{serial:05d}"}
     )
     return Office(
         agency=agency,

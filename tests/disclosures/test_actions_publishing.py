@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from gongkai.catalog.models import IndexTemplate
 from gongkai.disclosures.actions import drafting, publishing, refusals, reviewing
 from gongkai.disclosures.models import Ending, Item, Publication
 from gongkai.events.models import Event
@@ -45,6 +46,15 @@ def test_publish_refuses_what_is_not_for_the_public(office: journey.Office) -> N
     item = office.clear(office.in_review(attribute="on-request", attribute_reason="涉及第三方"))
     with pytest.raises(refusals.NotForThePublic):
         publishing.publish(item=item, by=office.issuer, at=NOW)
+
+
+def test_publish_names_the_code_an_index_number_lacks(office: journey.Office) -> None:
+    IndexTemplate.objects.create(agency=office.agency, since=NOW.date(), template="{org_code}/{yyyy}-{serial:05d}")
+    item = office.clear(office.in_review())
+
+    with pytest.raises(refusals.NoIndexNumber) as refused:
+        publishing.publish(item=item, by=office.issuer, at=NOW)
+    assert "组织机构代码" in refused.value.sentence
 
 
 def test_the_database_refuses_a_publication_without_secrecy_review(office: journey.Office) -> None:

@@ -9,9 +9,16 @@ from gongkai.catalog import actions as catalog
 from gongkai.disclosures.actions import drafting, kinds, refusals
 from gongkai.disclosures.actions.kinds import By
 from gongkai.disclosures.models import Ending, Item, Publication, Revision
+from gongkai.rules import index_numbers
 
 State, Validity = Item.State, Item.Validity
 
+_NUMBER_FAULTS = (
+    index_numbers.InvalidTemplate,
+    index_numbers.MissingValue,
+    index_numbers.UnusableValue,
+    index_numbers.SerialOutOfRange,
+)
 STANDING = {
     Ending.Kind.AMEND: Validity.AMENDED,
     Ending.Kind.REPEAL: Validity.REPEALED,
@@ -25,7 +32,7 @@ STANDING = {
 def publish(*, item: Item, by: By, at: datetime.datetime) -> Item:
     """Make the cleared revision public, with an index number at the first time.
 
-    Raises WrongState (not cleared, already published), NotForThePublic. The database refuses a revision
+    Raises WrongState (not cleared, already published), NotForThePublic, NoIndexNumber. The database refuses a revision
     without three clearances of the same text, whoever calls.
     """
     row = drafting.locked(item, State.CLEARED, State.SCHEDULED)
@@ -35,7 +42,7 @@ def publish(*, item: Item, by: By, at: datetime.datetime) -> Item:
         raise refusals.NotForThePublic
     first = row.index_no is None
     if first:
-        row.index_no = catalog.next_index_numbers(agency=row.agency, on=at.date())[0]
+        row.index_no = _index_number(row, on=at.date())
         row.first_published_at = at
     Publication.objects.create(
         item=row,
@@ -61,6 +68,13 @@ def publish(*, item: Item, by: By, at: datetime.datetime) -> Item:
         note=revision.change_note,
     )
     return drafting.refresh(item, row)
+
+
+def _index_number(item: Item, *, on: datetime.date) -> str:
+    try:
+        return catalog.next_index_numbers(agency=item.agency, on=on)[0]
+    except _NUMBER_FAULTS as fault:
+        raise refusals.NoIndexNumber(str(fault)) from fault
 
 
 def validity_of(revision: Revision, *, on: datetime.date) -> str:

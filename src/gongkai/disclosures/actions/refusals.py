@@ -97,3 +97,18 @@ class MomentPassed(Refused):
     """A schedule lies ahead."""
 
     words = gettext_lazy("The moment chosen has passed; choose a later one or publish now.")
+
+
+class NoIndexNumber(Refused):
+    """The agency's template asks for a code that nobody has entered."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def sentence(self) -> str:
+        """Says which code, and where it is entered."""
+        return _("No index number can be given: %(reason)s. Enter it on the agency's page, or change the template.") % {
+            "reason": self.reason
+        }
