@@ -10,7 +10,8 @@ DivisionLevel = Literal["province", "city", "county", "township", "village"]
 
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+# 99 belongs to no province: the places of the demo and the tests, which must not be taken for real ones.
+_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]|99")
 
 _REGISTRARS = {
     "1": "机构编制",
