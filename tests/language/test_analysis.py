@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.language import analysis
+from gongkai.language import analysis, segmentation
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -95,6 +95,16 @@ def test_a_query_finds_the_text(query: str, text: str) -> None:
 @pytest.mark.parametrize(("query", "text"), NOT_FOUND)
 def test_a_query_leaves_the_text_alone(query: str, text: str) -> None:
     assert not finds(query, text)
+
+
+def test_a_certain_word_is_found_by_its_terms_inside_longer_words_of_the_field() -> None:
+    words = segmentation.domain_words()
+    indexed = {word: set(analysis.terms(word)) for word in words}
+    for longer in words:
+        for word in words:
+            if word != longer and word in longer:
+                certain = [group for group in analysis.query_terms(word).groups if group.certain]
+                assert all(any(indexed[longer].issuperset(each) for each in group.alternatives) for group in certain)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "，。！", "\u200b", "“”", "〔〕"])

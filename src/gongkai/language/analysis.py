@@ -19,7 +19,7 @@ import re
 
 from gongkai.language import conversion, folding, patterns, segmentation
 
-STOP_WORDS = frozenset("的了着和与及或之其而也就都是在于对等为以并各该此地得")
+STOP_WORDS = frozenset("的了着和与及或之其而也就都是在于对等为以并各该此地得第号")
 
 # Last characters of place names.
 _PLACES = "省市区县州盟旗乡镇村街路"
@@ -279,7 +279,7 @@ def _run_groups(text: str, start: int, end: int) -> list[Group]:
             if is_name:
                 groups.append(Group(word, (), tuple(word), exact=True, spellings=(re.escape(word),)))
                 continue
-            parts = tuple(part for part in segmentation.cut_for_search(word) if part != word)
+            parts = tuple(each for each in segmentation.cut_for_search(word) if each != word and each not in STOP_WORDS)
             alternatives = ((word,), parts) if _covers(parts, word) else ((word,),)
             certain = len(word) > 1 and segmentation.is_known(word)
             groups.append(Group(word, alternatives, tuple(word), certain=certain, spellings=(re.escape(word),)))
@@ -301,8 +301,8 @@ def _words_and_names(words: list[str]) -> list[tuple[str, bool]]:
 
 
 def _covers(parts: tuple[str, ...], word: str) -> bool:
-    """True when the parts together hold every character of the word."""
-    return bool(parts) and set("".join(parts)) >= set(word)
+    """True when the parts together hold every character of the word but particles."""
+    return bool(parts) and STOP_WORDS.union(*parts) >= set(word)
 
 
 def _required(groups: list[Group], choice: int) -> tuple[str, ...]:
