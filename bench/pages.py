@@ -25,7 +25,8 @@ worker_processes 1; daemon off; pid {home}/nginx.pid; error_log {home}/error.log
 events {{ worker_connections 1024; }}
 http {{
   access_log off; sendfile on; keepalive_requests 1000000;
-  client_body_temp_path {home}; proxy_temp_path {home}; fastcgi_temp_path {home}; uwsgi_temp_path {home}; scgi_temp_path {home};
+  client_body_temp_path {home}; proxy_temp_path {home};
+  fastcgi_temp_path {home}; uwsgi_temp_path {home}; scgi_temp_path {home};
   types {{ text/html html; }}
   server {{ listen 127.0.0.1:{bare}; location / {{ root {home}/bare; }} }}
   server {{ listen 127.0.0.1:{baked}; include {site}; root {home}/public; }}

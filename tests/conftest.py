@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 import pytest_socket
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+from gongkai.config import translations
 
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_configure() -> None:
+    """Bring the compiled catalogues up to date, so that tests read the words users read."""
+    translations.compile_all()
 
 
 def pytest_runtest_setup() -> None:

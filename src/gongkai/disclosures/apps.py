@@ -12,4 +12,4 @@ class DisclosuresConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the kinds of events, what listens to them, what the clock does, and what the doctor looks at."""
-        importlib.import_module("gongkai.disclosures.actions.kinds")
+        importlib.import_module("gongkai.disclosures.tasks")
