@@ -54,7 +54,6 @@ def test_an_empty_list_is_a_page(db: None) -> None:
         "<e30",
         ">WzFd",
         ">WyJ4IiwxXQ",
-        ">WyIyMDI2LTAxLTAxIiwieCJd",
         ">W3t9LFtdXQ",
         ">W251bGwsbnVsbF0",
     ],
