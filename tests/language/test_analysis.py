@@ -36,6 +36,7 @@ FOUND = [
     ("坪山區", "深圳市坪山区2017年政府信息公开工作年度报告"),
     ("坪山区", "深圳市坪山區政府"),
     ("云州", "云州市财政局"),
+    ("本溪市", "本溪市人民政府"),
     ("云州市", "关于云州市财政局的公告"),
     ("三公经费", "2026年三公经费预算"),
     ("双公示", "行政许可和行政处罚双公示"),
@@ -105,6 +106,13 @@ def test_a_certain_word_is_found_by_its_terms_inside_longer_words_of_the_field()
             if word != longer and word in longer:
                 certain = [group for group in analysis.query_terms(word).groups if group.certain]
                 assert all(any(indexed[longer].issuperset(each) for each in group.alternatives) for group in certain)
+
+
+def test_a_word_that_a_longer_word_may_cut_is_not_certain() -> None:
+    assert not analysis.query_terms("市政府").groups[0].certain
+    assert finds("市政府", "全市政府信息公开")
+    assert analysis.query_terms("信息公开").groups[0].certain
+    assert analysis.query_terms("三公经费").groups[0].certain
 
 
 @pytest.mark.parametrize("query", ["", "   ", "，。！", "\u200b", "“”", "〔〕"])

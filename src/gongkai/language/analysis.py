@@ -281,9 +281,22 @@ def _run_groups(text: str, start: int, end: int) -> list[Group]:
                 continue
             parts = tuple(each for each in segmentation.cut_for_search(word) if each != word and each not in STOP_WORDS)
             alternatives = ((word,), parts) if _covers(parts, word) else ((word,),)
-            certain = len(word) > 1 and segmentation.is_known(word)
+            certain = len(word) > 1 and segmentation.is_known(word) and not _may_be_cut(word, parts)
             groups.append(Group(word, alternatives, tuple(word), certain=certain, spellings=(re.escape(word),)))
     return groups
+
+
+def _may_be_cut(word: str, parts: tuple[str, ...]) -> bool:
+    """True when a word of the field may take away its end or its beginning: 市政府 before 信息公开, 本溪市 before 政府.
+
+    No harm is done when its parts lie side by side, for they are found one by one.
+    """
+    if len(word) > 2 and word[-1] in _PLACES:
+        return True
+    if sum(map(len, parts)) == len(word):
+        return False
+    heads, tails = segmentation.domain_edges()
+    return any(word[size:] in heads or word[:-size] in tails for size in range(1, len(word) - 1))
 
 
 def _words_and_names(words: list[str]) -> list[tuple[str, bool]]:

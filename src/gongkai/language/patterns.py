@@ -62,7 +62,8 @@ def wholes(text: str) -> list[Whole]:
         elif kind == "written_date":
             whole = _written_date(match)
         elif kind == "year_of":
-            whole = Whole(match.start(), match.end(), "year", match.group()[:4])
+            parts = ("年度",) if match.group().endswith("度") else ()
+            whole = Whole(match.start(), match.end(), "year", match.group()[:4], parts)
         elif kind == "number":
             whole = Whole(match.start(), match.end(), "number", match.group().replace(",", ""))
         elif kind == "code":

@@ -25,6 +25,15 @@ def domain_words() -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, lines) if line and not line.startswith("#"))
 
 
+@functools.cache
+def domain_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """Beginnings and ends, of two characters and more, of the words of the field."""
+    folded = [folding.fold_text(word) for word in domain_words()]
+    heads = frozenset(word[:size] for word in folded for size in range(2, len(word)))
+    tails = frozenset(word[-size:] for word in folded for size in range(2, len(word)))
+    return heads, tails
+
+
 def cut(text: str) -> list[str]:
     """Whole words of folded text; joined they give the text again."""
     found: list[str] = _segmenter().cut(text)
