@@ -192,5 +192,13 @@ def test_fragments_prefer_the_passage_that_answers_the_whole_query() -> None:
     assert len(fragment.text) <= 50
 
 
+def test_half_a_character_breaks_nothing() -> None:
+    text = "公\ud83d开"
+    assert analysis.characters(text) == ["公", "开"]
+    assert analysis.terms(text)
+    assert "".join(segmentation.words(text)) == text
+    assert analysis.highlight(text, analysis.query_terms("\udc00开"))[0].pieces[-1] == ("开", True)
+
+
 def test_highlighting_nothing_gives_nothing() -> None:
     assert analysis.highlight("", analysis.query_terms("公开")) == []

@@ -76,6 +76,9 @@ _TABLE = _Table()
 def _fold_character(character: str) -> str:
     if _VANISHING.match(character):
         return ""
+    if "\ud800" <= character <= "\udfff":
+        # Half of a character, which no segmenter takes.
+        return " "
     if character in _DASHES:
         return "-"
     if character in _CIRCLES:
