@@ -12,6 +12,7 @@ TO_HK = [
     ("根据国办发〔2017〕47号", "根據国办发〔2017〕47号"),
     ("", ""),
     ("ABC 123", "ABC 123"),
+    ("发布\ud800发布", "發佈\ud800發佈"),
 ]
 
 PAGES = [
@@ -37,7 +38,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("simplified", "traditional"), TO_HK)
+@pytest.mark.parametrize(("simplified", "traditional"), TO_HK, ids=ascii)
 def test_text_becomes_traditional(simplified: str, traditional: str) -> None:
     assert conversion.to_traditional(simplified) == traditional
 

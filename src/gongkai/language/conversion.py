@@ -14,6 +14,7 @@ _TO_TRADITIONAL = {"hk": "s2hk", "tw": "s2tw"}
 # A document number is a name: 国办发〔2026〕1号 keeps its own characters in every edition.
 _PROTECTED = re.compile(r"[\u3400-\u9fff]{1,12}\s?[〔\[(（【［][12]\d{3}[〕\])）】］]\s?第?\d{1,6}\s?[号號]")
 
+_HALVES = re.compile("([\ud800-\udfff]+)")
 _MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[!?/]?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.DOTALL)
 _TAG_NAME = re.compile(r"</?\s*([a-zA-Z][\w:-]*)")
 _ATTRIBUTE = re.compile(
@@ -26,20 +27,19 @@ _UNTOUCHED = {"script", "style", "code", "textarea", "template"}
 
 def to_simplified(text: str) -> str:
     """Simplified characters and mainland wording (資訊 becomes 信息)."""
-    converted: str = _converter("tw2sp").convert(text)
-    return converted
+    return _converted(text, "tw2sp")
 
 
 def to_traditional(text: str, variant: Variant = "hk") -> str:
     """Traditional characters of Hong Kong or Taiwan, chosen by phrase; document numbers stay as they are."""
-    converter = _converter(_TO_TRADITIONAL[variant])
+    name = _TO_TRADITIONAL[variant]
     pieces = []
     position = 0
     for protected in _PROTECTED.finditer(text):
         start = protected.start() + _lead_in(protected.group())
-        pieces += [converter.convert(text[position:start]), text[start : protected.end()]]
+        pieces += [_converted(text[position:start], name), text[start : protected.end()]]
         position = protected.end()
-    pieces.append(converter.convert(text[position:]))
+    pieces.append(_converted(text[position:], name))
     return "".join(pieces)
 
 
@@ -91,6 +91,13 @@ def _lead_in(number: str) -> int:
         r"[^〔\[(（【［]*(?:根据|根據|依据|依照|按照|贯彻|落实|印发|转发|废止|以及|的|号)(?=[^〔\[(（【［])", number
     )
     return lead.end() if lead else 0
+
+
+def _converted(text: str, name: str) -> str:
+    """Halves of characters, which the converter does not take, stay as they are."""
+    converter = _converter(name)
+    pieces = _HALVES.split(text)
+    return "".join(each if _HALVES.match(each) else converter.convert(each) for each in pieces)
 
 
 @functools.cache
