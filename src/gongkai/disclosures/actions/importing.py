@@ -107,9 +107,14 @@ def _row(batch: ImportBatch, number: int, entry: intake.Entry, item: Item | None
         title=entry.title[:200],
         messages=list(entry.messages),
         repairs=list(entry.repairs),
-        values={**entry.values, "fingerprint": entry.fingerprint},
+        values=entry.values if item is None else _trace(entry),
         item=item,
     )
+
+
+def _trace(entry: intake.Entry) -> dict[str, str]:
+    """What is kept of an imported row: its text is in the draft, only the ways back to the original are needed."""
+    return {"fingerprint": entry.fingerprint, "original": entry.values.get("original", "")}
 
 
 @transaction.atomic
@@ -145,7 +150,7 @@ def correct_row(*, row: ImportRow, values: dict[str, str], by: Person, at: datet
         0
     ]
     locked.outcome, locked.item, locked.title = Outcome.IMPORTED, item, entry.title[:200]
-    locked.messages, locked.values = list(entry.messages), {**entry.values, "fingerprint": entry.fingerprint}
+    locked.messages, locked.values = list(entry.messages), _trace(entry)
     locked.save()
     ImportBatch.objects.filter(pk=locked.batch_id).update(
         imported_count=F("imported_count") + 1, refused_count=F("refused_count") - 1
