@@ -1,5 +1,7 @@
 """Plugs search into Django."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class SearchConfig(AppConfig):
     name = "gongkai.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to events, keep the index by the clock, let the doctor look at it."""
+        importlib.import_module("gongkai.search.tasks")

@@ -1,6 +1,8 @@
 """Addresses of search."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from gongkai.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("", views.search, name="search")]

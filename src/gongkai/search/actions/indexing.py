@@ -1,0 +1,62 @@
+"""Bringing single items of the index up to date with the database."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import tantivy
+
+from gongkai.search.actions import locking
+from gongkai.search.queries import contents, generations, schema
+
+PATIENCE = 30.0
+BATCH = 500
+_MEMORY = 32_000_000
+
+
+def update(*, item_ids: Iterable[int]) -> int:
+    """Take the public ones among these items in anew and the others out. Returns how many are in.
+
+    Can be repeated. Raises IndexMissing, and Busy when another writer does not come to an end.
+    """
+    wanted = sorted(set(item_ids))
+    count = 0
+    with locking.held(locking.WRITER, patience=PATIENCE):
+        name = generations.current()
+        for start in range(0, len(wanted), BATCH):
+            count += put(name, wanted[start : start + BATCH])
+    return count
+
+
+def update_agencies(*, agency_ids: Iterable[int]) -> int:
+    """Take all public items of these agencies in anew, batch by batch. Raises what `update` raises."""
+    wanted = list(agency_ids)
+    last = count = 0
+    while ids := contents.ids_of_agencies(wanted, after=last, size=BATCH):
+        count += update(item_ids=ids)
+        last = ids[-1]
+    return count
+
+
+def put(name: str, item_ids: Sequence[int]) -> int:
+    """Write these items into one generation. The caller holds the lock of the writer."""
+    with writer(name) as (schema_of_index, target):
+        entries = contents.entries(item_ids)
+        target.delete_documents_by_query(_with_ids(schema_of_index, item_ids))
+        for entry in entries:
+            target.add_document(schema.document(entry))
+    return len(entries)
+
+
+@contextlib.contextmanager
+def writer(name: str, *, memory: int = _MEMORY, threads: int = 1) -> Iterator[tuple[Any, Any]]:
+    """The schema and a writer of one generation; committed at the end, not at all after an error."""
+    index = generations.open_index(name)
+    target = index.writer(memory, threads)
+    yield index.schema, target
+    target.commit()
+    target.wait_merging_threads()
+
+
+def _with_ids(schema_of_index: Any, item_ids: Sequence[int]) -> Any:
+    return tantivy.Query.term_set_query(schema_of_index, "id", list(item_ids))

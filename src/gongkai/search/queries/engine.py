@@ -1,0 +1,106 @@
+"""Asking the index: which items, how many, and how they divide."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from gongkai.search.queries import generations, matching, schema
+from gongkai.search.queries import wanted as understanding
+
+Order = Literal["relevance", "date"]
+
+PAGE_SIZE = 10
+DEEPEST = 1000
+_MOST_VALUES = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """What is asked: words, filters, where to look, in which order, which page (from 1)."""
+
+    text: str = ""
+    filters: matching.Filters = field(default_factory=matching.Filters)
+    where: matching.Where = "everything"
+    order: Order = "relevance"
+    page: int = 1
+    size: int = PAGE_SIZE
+    with_synonyms: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the index answers: ids of one page, how many in all, and counts per field and value.
+
+    `is_relaxed`: nothing had all the parts, these have most. `in_files`: ids of the page with words in attachments.
+    """
+
+    wanted: understanding.Wanted
+    ids: tuple[int, ...]
+    total: int
+    counts: Mapping[str, Mapping[str, int]]
+    is_relaxed: bool
+    in_files: frozenset[int]
+    seconds: float
+
+
+def find(query: SearchQuery, *, agency_depth: int | None = None, column_depth: int | None = None) -> Found:
+    """Answer from the index alone. The depths are those of the agency and column filtered by. Raises IndexMissing."""
+    began = time.perf_counter()
+    opened = generations.opened()
+    wanted = understanding.understand(query.text, with_synonyms=query.with_synonyms)
+    if query.text.strip() and not wanted.parts:
+        return Found(wanted, (), 0, {}, False, frozenset(), time.perf_counter() - began)
+    matcher = matching.Matcher(opened.schema, query.where)
+    asked = matcher.query(wanted, query.filters)
+    page = _page(opened.searcher, asked, query, wanted)
+    is_relaxed = False
+    for least in _relaxations(len(wanted.parts)):
+        if page.count:
+            break
+        asked = matcher.query(wanted, query.filters, least=least)
+        page = _page(opened.searcher, asked, query, wanted)
+        is_relaxed = page.count > 0
+    ids = _ids(opened.searcher, page)
+    counts = _counts(opened.searcher, asked, query.filters, agency_depth, column_depth) if page.count else {}
+    in_files = _in_files(opened, wanted, ids)
+    return Found(wanted, ids, page.count, counts, is_relaxed, in_files, time.perf_counter() - began)
+
+
+def _page(searcher: Any, asked: Any, query: SearchQuery, wanted: understanding.Wanted) -> Any:
+    offset = (query.page - 1) * query.size
+    if query.order == "date" or not wanted.parts:
+        return searcher.search(asked, query.size, offset=offset, order_by_field="published")
+    return searcher.search(asked, query.size, offset=offset, weight_by_field="weight")
+
+
+def _relaxations(parts: int) -> range:
+    """How many of the parts to ask for when nothing has all of them: one less, down to half."""
+    return range(parts - 1, max((parts + 1) // 2, 1) - 1, -1)
+
+
+def _ids(searcher: Any, page: Any) -> tuple[int, ...]:
+    return tuple(searcher.fast_field_values("id", [address for _score, address in page.hits]))
+
+
+def _in_files(opened: generations.Opened, wanted: understanding.Wanted, ids: Sequence[int]) -> frozenset[int]:
+    if not wanted.parts or not ids:
+        return frozenset()
+    asked = matching.Matcher(opened.schema, "attachments").any_part(wanted, ids)
+    return frozenset(_ids(opened.searcher, opened.searcher.search(asked, len(ids), count=False)))
+
+
+def _counts(
+    searcher: Any, asked: Any, filters: matching.Filters, agency_depth: int | None, column_depth: int | None
+) -> dict[str, dict[str, int]]:
+    names = ["genre", "validity", "year", "topic_1" if filters.topic else "topic_0"]
+    names += _levels("agency", agency_depth, schema.AGENCY_LEVELS)
+    names += _levels("column", column_depth, schema.COLUMN_LEVELS)
+    answer = searcher.aggregate(asked, {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names})
+    return {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
+
+
+def _levels(name: str, depth: int | None, levels: int) -> list[str]:
+    """The levels to count: that below the chosen one; without a choice the uppermost and the one below it."""
+    chosen = [0, 1] if depth is None else [depth + 1]
+    return [f"{name}_{level}" for level in chosen if level < levels]

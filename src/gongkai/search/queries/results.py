@@ -1,0 +1,265 @@
+"""Results made ready for people: found items as the database knows them, marked passages, facets with names."""
+
+import bisect
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from gongkai.catalog.models import Column, Term
+from gongkai.disclosures.models import Attachment, Item
+from gongkai.language import analysis
+from gongkai.orgs.models import Agency
+from gongkai.search.queries import contents, engine
+from gongkai.search.queries.engine import SearchQuery
+
+MOST_FACET_VALUES = 10
+_PASSAGE = 110
+_LONGEST_TITLE = 800
+_FILES_READ = 3
+
+Words = Mapping[tuple[str, str], Term]
+Pieces = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileHit:
+    """Where an attachment answers: its name, the passage, and for tables how many rows do, from which one on."""
+
+    name: str
+    passage: analysis.Fragment
+    row: int | None
+    row_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found item. Title and passages come as pieces `(text, is_hit)`."""
+
+    item_id: int
+    title: Pieces
+    passages: tuple[analysis.Fragment, ...]
+    files: tuple[FileHit, ...]
+    doc_no: str
+    index_no: str
+    validity: str
+    agency_name: str
+    published_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value with the number of items that filtering by it would leave; `key` is what the filter takes."""
+
+    key: str
+    name: str
+    count: int
+    is_selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What the page shows. `total` is what the index counts; `facets` by name of filter.
+
+    `notes`: "nothing-searchable", "shortened" (only the beginning was searched), "relaxed" (nothing had all words).
+    """
+
+    query: SearchQuery
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    synonyms: tuple[str, ...]
+    notes: frozenset[str]
+    words: tuple[str, ...]
+    agency: Agency | None
+    column: Column | None
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be turned to; the last ones of a very long result cannot."""
+        reachable = min(self.total, engine.DEEPEST)
+        return -(-reachable // self.query.size)
+
+
+def search(query: SearchQuery) -> SearchResult:
+    """Search and make ready. At most eight queries. Raises IndexMissing.
+
+    Only items public this moment are among the hits, whatever the index believes.
+    """
+    agency = Agency.objects.filter(pk=query.filters.agency).first() if query.filters.agency else None
+    column = Column.objects.filter(pk=query.filters.column).first() if query.filters.column else None
+    depths = {"agency_depth": agency.depth if agency else None, "column_depth": column.depth if column else None}
+    found = engine.find(query, **depths)
+    if query.page > 1 and found.total and not found.ids:
+        query = replace(query, page=-(-min(found.total, engine.DEEPEST) // query.size))
+        found = engine.find(query, **depths)
+    hits = _hits(found)
+    words = contents.terms()
+    facets = {
+        "agency": _agencies(found, agency),
+        "column": _columns(found, column),
+        "topic": _topics(found, query.filters.topic, words),
+        "genre": _genres(found, query.filters.genre, words),
+        "year": tuple(sorted(_plain(found, "year", str(query.filters.year or "")), key=_newest_first)),
+        "validity": _validities(found, query.filters.validity),
+    }
+    notes = {
+        "nothing-searchable": bool(query.text.strip()) and not found.wanted.parts,
+        "shortened": found.wanted.is_shortened,
+        "relaxed": found.is_relaxed,
+    }
+    return SearchResult(
+        query=query,
+        hits=hits,
+        total=max(found.total - (len(found.ids) - len(hits)), 0),
+        facets=facets,
+        synonyms=found.wanted.synonyms,
+        notes=frozenset(name for name, holds in notes.items() if holds),
+        words=tuple(group.surface for group in found.wanted.groups),
+        agency=agency,
+        column=column,
+        seconds=found.seconds,
+    )
+
+
+def _hits(found: engine.Found) -> tuple[Hit, ...]:
+    rows = Item.objects.public().filter(pk__in=found.ids).select_related("public_revision", "agency")
+    items = {item.pk: item for item in rows}
+    with_files = [items[pk].public_revision_id for pk in found.ids if pk in found.in_files and pk in items]
+    files = contents.attachments(filter(None, with_files)) if with_files else {}
+    read = contents.texts({each.file.sha256 for every in files.values() for each in every[:_FILES_READ]})
+    marking = found.wanted.marking
+    hits = []
+    for pk in found.ids:
+        item = items.get(pk)
+        if item is not None:
+            hits.append(_hit(item, marking, files.get(item.public_revision_id or 0, ()), read))
+    return tuple(hits)
+
+
+def _hit(item: Item, marking: analysis.Query, files: Sequence[Attachment], read: Mapping[str, str]) -> Hit:
+    revision = item.public_revision
+    assert revision is not None
+    assert item.first_published_at is not None
+    text = contents.plain_text(revision.body)
+    passages = analysis.highlight(text, marking, width=_PASSAGE, limit=2)
+    if revision.summary and not _is_marked(passages):
+        in_summary = analysis.highlight(revision.summary, marking, width=_PASSAGE, limit=1)
+        passages = in_summary if _is_marked(in_summary) or not passages else passages
+    return Hit(
+        item_id=item.pk,
+        title=_whole(revision.title, marking),
+        passages=tuple(passages),
+        files=tuple(filter(None, (_file_hit(each, read.get(each.file.sha256, ""), marking) for each in files))),
+        doc_no=revision.doc_no,
+        index_no=item.index_no or "",
+        validity=item.validity,
+        agency_name=item.agency.short_name or item.agency.name,
+        published_on=timezone.localdate(item.first_published_at),
+    )
+
+
+def _whole(title: str, marking: analysis.Query) -> Pieces:
+    """The whole title in pieces."""
+    found = analysis.highlight(title, marking, width=_LONGEST_TITLE, limit=1)
+    if not found:
+        return ((title, False),)
+    before, after = title[: found[0].start], title[found[0].end :]
+    return tuple(piece for piece in ((before, False), *found[0].pieces, (after, False)) if piece[0])
+
+
+def _is_marked(passages: Sequence[analysis.Fragment]) -> bool:
+    return any(is_hit for passage in passages for _text, is_hit in passage.pieces)
+
+
+def _file_hit(attachment: Attachment, text: str, marking: analysis.Query) -> FileHit | None:
+    passages = analysis.highlight(text, marking, width=_PASSAGE // 2, limit=1)
+    if not _is_marked(passages):
+        return None
+    if attachment.file.kind not in {"xlsx", "csv"}:
+        return FileHit(attachment.name, passages[0], None, 0)
+    return _table_hit(attachment.name, text, marking, passages[0])
+
+
+def _table_hit(name: str, text: str, marking: analysis.Query, passage: analysis.Fragment) -> FileHit:
+    """Tables are read a line for each row: count the rows that answer and show the first."""
+    ends = [position for position, character in enumerate(text) if character == "\n"]
+    starts: list[int] = []
+    for each in analysis.highlight(text, marking, width=24, limit=50):
+        position = each.start
+        for piece, is_hit in each.pieces:
+            if is_hit:
+                starts.append(position)
+            position += len(piece)
+    rows = sorted({bisect.bisect_left(ends, start) for start in starts})
+    if not rows:
+        return FileHit(name, passage, None, 0)
+    begin = ends[rows[0] - 1] + 1 if rows[0] else 0
+    end = ends[rows[0]] if rows[0] < len(ends) else len(text)
+    shown = analysis.highlight(text[begin:end], marking, width=_PASSAGE // 2, limit=1)
+    return FileHit(name, shown[0] if _is_marked(shown) else passage, rows[0] + 1, len(rows))
+
+
+def _agencies(found: engine.Found, chosen: Agency | None) -> tuple[FacetValue, ...]:
+    counts = _level(found, "agency", chosen.depth if chosen else None)
+    rows = Agency.objects.filter(pk__in=[int(key) for key in counts]).values_list("pk", "short_name", "name")
+    names = {str(pk): short or name for pk, short, name in rows}
+    own = [FacetValue(str(chosen.pk), chosen.short_name or chosen.name, found.total, True)] if chosen else []
+    return (*own, *_named(counts, names))
+
+
+def _columns(found: engine.Found, chosen: Column | None) -> tuple[FacetValue, ...]:
+    counts = _level(found, "column", chosen.depth if chosen else None)
+    names = {str(pk): name for pk, name in Column.objects.filter(pk__in=map(int, counts)).values_list("pk", "name")}
+    own = [FacetValue(str(chosen.pk), chosen.name, found.total, True)] if chosen else []
+    return (*own, *_named(counts, names))
+
+
+def _level(found: engine.Found, name: str, depth: int | None) -> Mapping[str, int]:
+    """The most frequent values of the level below the choice; without one, of the first level that divides."""
+    if depth is not None:
+        counts = found.counts.get(f"{name}_{depth + 1}", {})
+    else:
+        upper, below = found.counts.get(f"{name}_0", {}), found.counts.get(f"{name}_1", {})
+        counts = below if len(upper) == 1 and below else upper
+    most = sorted(counts.items(), key=lambda pair: (-pair[1], int(pair[0])))[:MOST_FACET_VALUES]
+    return dict(most)
+
+
+def _topics(found: engine.Found, chosen: str, words: Words) -> tuple[FacetValue, ...]:
+    counts = found.counts.get("topic_1" if chosen else "topic_0", {})
+    names = {code: term.label for (vocabulary, code), term in words.items() if vocabulary == contents.TOPICS}
+    own = [FacetValue(chosen, names.get(chosen, chosen), found.total, True)] if chosen else []
+    below = {key: count for key, count in counts.items() if key != chosen}
+    return (*own, *_named(below, {key: names.get(key, key) for key in below}))
+
+
+def _genres(found: engine.Found, chosen: str, words: Words) -> tuple[FacetValue, ...]:
+    values = _plain(found, "genre", chosen)
+    labels = {value.key: words.get((contents.GENRES, value.key)) for value in values}
+    return tuple(replace(value, name=term.label if (term := labels[value.key]) else value.key) for value in values)
+
+
+def _validities(found: engine.Found, chosen: str) -> tuple[FacetValue, ...]:
+    values = _plain(found, "validity", chosen)
+    labels = dict(Item.Validity.choices)
+    return tuple(replace(value, name=str(labels.get(value.key, value.key))) for value in values)
+
+
+def _plain(found: engine.Found, name: str, chosen: str) -> tuple[FacetValue, ...]:
+    counts = found.counts.get(name, {})
+    if chosen:
+        return (FacetValue(chosen, chosen, found.total, True),)
+    return _named(counts, {key: key for key in counts})
+
+
+def _named(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[FacetValue, ...]:
+    """Values with a name, the most frequent first."""
+    found = [FacetValue(key, names[key], count) for key, count in counts.items() if key in names]
+    return tuple(sorted(found, key=lambda value: (-value.count, value.name))[:MOST_FACET_VALUES])
+
+
+def _newest_first(value: FacetValue) -> int:
+    return -int(value.key)

@@ -1,0 +1,119 @@
+"""What keeps the index true without anybody asking: listening to events, reading files, rebuilding, checks."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from gongkai.core import background, checkup, schedule
+from gongkai.events import actions as events
+from gongkai.events.models import Event
+from gongkai.search.actions import file_texts, indexing, locking, rebuilding
+from gongkai.search.queries import contents, generations, verification
+
+KINDS = (
+    "item.published",
+    "item.validity",
+    "item.withdrawn",
+    "agency.renamed",
+    "agency.moved",
+    "agency.merged",
+    "agency.split",
+    "agency.dissolved",
+)
+
+
+@background.background(attempts=3)
+def rebuild_index() -> dict[str, object]:
+    """Build the index anew. One that is already being built is left to it."""
+    try:
+        rebuilt = rebuilding.rebuild(at=timezone.now())
+    except locking.Busy:
+        return {"rebuilt": False}
+    return {"rebuilt": True, "generation": rebuilt.generation, "items": rebuilt.item_count}
+
+
+@background.background()
+def read_files(*, item_ids: list[int]) -> int:
+    """Read the attachments of items and let them be found by their words."""
+    count = file_texts.read_unread(item_ids=item_ids, at=timezone.now())
+    _update_or_rebuild(item_ids)
+    return count
+
+
+@background.background()
+def update_agencies(*, agency_ids: list[int]) -> int:
+    """Take the items of agencies in anew whose name or place has changed."""
+    return indexing.update_agencies(agency_ids=agency_ids)
+
+
+def hear(heard: Sequence[Event]) -> None:
+    """Bring the items of these events up to date; what takes long is left to tasks."""
+    item_ids = rebuilding.touched_items(heard)
+    if not item_ids or _update_or_rebuild(item_ids):
+        if contents.unread_attachments(item_ids):
+            read_files.enqueue(item_ids=item_ids)
+        if agency_ids := rebuilding.touched_agencies(heard):
+            update_agencies.enqueue(agency_ids=agency_ids)
+
+
+def _update_or_rebuild(item_ids: Sequence[int]) -> bool:
+    """Update these items; without an index ask for one, which will hold them, and return False."""
+    try:
+        indexing.update(item_ids=item_ids)
+    except generations.IndexMissing:
+        ask_for_rebuild()
+        return False
+    return True
+
+
+def ask_for_rebuild() -> bool:
+    """Queue a rebuild unless one is waiting or running. Returns whether it was queued."""
+    waiting = background.waiting_tasks().filter(task_path=rebuild_index.module_path)
+    if waiting.exists():
+        return False
+    rebuild_index.enqueue()
+    return True
+
+
+events.subscribe("search", KINDS, hear)
+
+
+@schedule.every("search.keep-index", seconds=60)
+def keep_index(now: datetime.datetime) -> None:
+    """Have a missing index built anew, and remove what rebuilds have left."""
+    try:
+        generations.current()
+        generations.opened()
+    except generations.IndexMissing:
+        ask_for_rebuild()
+    else:
+        try:
+            rebuilding.sweep()
+        except locking.Busy:
+            return
+
+
+@checkup.check("index", gettext_lazy("The search index says what the records say"))
+def examine_index(repair: bool) -> list[checkup.Finding]:
+    """Compare the index with the database; build a missing one, bring single items up to date."""
+    try:
+        found = verification.differences()
+    except generations.IndexMissing as missing:
+        if repair:
+            rebuilding.rebuild(at=timezone.now())
+        words = _("There is no search index: %(reason)s.") % {"reason": _(missing.reason)}
+        return [checkup.Finding(words, repaired=repair)]
+    if not found:
+        return []
+    if repair:
+        indexing.update(item_ids=found.item_ids)
+    words = ngettext(
+        "The search index differs from the records in %(count)s item: %(ids)s",
+        "The search index differs from the records in %(count)s items: %(ids)s",
+        len(found.item_ids),
+    )
+    ids = "、".join(map(str, found.item_ids[:5])) + ("…" if len(found.item_ids) > 5 else "")
+    return [checkup.Finding(words % {"count": len(found.item_ids), "ids": ids}, repaired=repair)]

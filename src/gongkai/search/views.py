@@ -1,0 +1,223 @@
+"""The search page: from the address to a query, from the result to links and words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from gongkai.core import pages
+from gongkai.core.permissions import PUBLIC, requires
+from gongkai.disclosures import pages as disclosures
+from gongkai.search import forms
+from gongkai.search.queries import generations, results, wanted
+from gongkai.search.queries.engine import SearchQuery
+
+RETRY_SECONDS = 60
+_STEPS = 20
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """A line of a facet: its address sets the filter, or takes it away when it is set."""
+
+    name: str
+    count: str
+    address: str
+    width: str
+    is_selected: bool
+
+
+@dataclass(frozen=True)
+class FacetView:
+    """A facet with its heading."""
+
+    heading: str
+    values: tuple[ValueView, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, with the address that takes it away."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few ways, as a link."""
+
+    name: str
+    address: str
+    is_selected: bool
+
+
+@dataclass(frozen=True)
+class HitView:
+    """A found item as the page prints it."""
+
+    hit: results.Hit
+    address: str
+    tag: pages.Tag | None
+    day: str
+
+
+@requires(PUBLIC)
+@require_safe
+@never_cache
+def search(request: HttpRequest) -> HttpResponse:
+    """Search what is public. Wrong filters are left out and named; without an index the page says so."""
+    form = forms.SearchForm(request.GET)
+    form.is_valid()
+    query = form.query()
+    context: dict[str, Any] = {"form": form, "query": query, "section": "search", "errors": _errors(form)}
+    try:
+        result = results.search(query)
+    except generations.IndexMissing:
+        response = render(request, "search/search.html", context, status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    context |= _context(result, Addresses(query))
+    return render(request, "search/search.html", context)
+
+
+class Addresses:
+    """Addresses of the same search with something changed."""
+
+    def __init__(self, query: SearchQuery) -> None:
+        filters = query.filters
+        self.parameters: dict[str, Any] = {
+            "q": query.text,
+            "agency": filters.agency,
+            "column": filters.column,
+            "topic": filters.topic,
+            "genre": filters.genre,
+            "validity": filters.validity,
+            "year": filters.year,
+            "since": filters.since,
+            "until": filters.until,
+            "where": "" if query.where == "everything" else query.where,
+            "sort": "" if query.order == "relevance" else query.order,
+            "exact": "" if query.with_synonyms else "1",
+        }
+
+    def to(self, **changes: Any) -> str:
+        """The address with these parameters changed, beginning at the first page unless `page` is given."""
+        values = {name: value for name, value in {**self.parameters, **changes}.items() if value}
+        return "?" + urlencode(values, quote_via=quote) if values else "?"
+
+    def hidden(self, *without: str) -> list[tuple[str, str]]:
+        """What a form must carry along, but for the fields it shows."""
+        return [(name, str(value)) for name, value in self.parameters.items() if value and name not in without]
+
+
+def _context(result: results.SearchResult, addresses: Addresses) -> dict[str, Any]:
+    query = result.query
+    first = (query.page - 1) * query.size + 1
+    chips = list(_chips(result, addresses))
+    return {
+        "result": result,
+        "hits": [_hit(hit) for hit in result.hits],
+        "facets": list(_facets(result, addresses)),
+        "chips": chips,
+        "total": pages.count(result.total),
+        "without_filters": addresses.to(**dict.fromkeys(_FILTERS, "")) if chips else "",
+        "typed_words": addresses.to(exact="1"),
+        "with_synonyms": addresses.to(exact=""),
+        "phrase": _phrase_address(result, addresses),
+        "orders": [
+            Choice(_("Best match"), addresses.to(sort=""), query.order == "relevance"),
+            Choice(_("Newest"), addresses.to(sort="date"), query.order == "date"),
+        ],
+        "places": [
+            Choice(_("Everywhere"), addresses.to(where=""), query.where == "everything"),
+            Choice(_("Titles"), addresses.to(where="title"), query.where == "title"),
+            Choice(_("Attachments"), addresses.to(where="attachments"), query.where == "attachments"),
+        ],
+        "first": first,
+        "last": first + len(result.hits) - 1,
+        "previous": addresses.to(page=query.page - 1 if query.page > 2 else "") if query.page > 1 else "",
+        "next": addresses.to(page=query.page + 1) if query.page < result.pages else "",
+        "is_cut": query.page == result.pages and result.total > query.page * query.size,
+        "carried": addresses.hidden("q"),
+        "carried_beside_period": addresses.hidden("since", "until"),
+    }
+
+
+_FILTERS = ("agency", "column", "topic", "genre", "validity", "year", "since", "until", "where")
+
+
+def _hit(hit: results.Hit) -> HitView:
+    tag = disclosures.tag(hit.validity)
+    return HitView(hit, disclosures.item_address(hit.item_id), tag, pages.day(hit.published_on))
+
+
+def _phrase_address(result: results.SearchResult, addresses: Addresses) -> str:
+    """The address that finds the words as one phrase; empty where there is but one."""
+    if len(result.words) < 2:
+        return ""
+    return addresses.to(q=wanted.as_phrase(result.query.text[: wanted.LONGEST_TEXT]))
+
+
+def _facets(result: results.SearchResult, addresses: Addresses) -> Iterator[FacetView]:
+    headings = {
+        "agency": _("Agency"),
+        "year": _("Year"),
+        "genre": _("Genre"),
+        "topic": _("Topic"),
+        "column": _("Column"),
+        "validity": _("Validity"),
+    }
+    for name, heading in headings.items():
+        values = result.facets.get(name, ())
+        most = max((value.count for value in values), default=0)
+        if values:
+            yield FacetView(heading, tuple(_value(name, value, most, addresses) for value in values))
+
+
+def _value(name: str, value: results.FacetValue, most: int, addresses: Addresses) -> ValueView:
+    words = (
+        str(disclosures.VALIDITY[value.key][0])
+        if name == "validity" and value.key in disclosures.VALIDITY
+        else value.name
+    )
+    step = -(-value.count * _STEPS // most) if most else 0
+    address = addresses.to(**{name: "" if value.is_selected else value.key})
+    return ValueView(words, pages.count(value.count), address, f"w{step}", value.is_selected)
+
+
+def _chips(result: results.SearchResult, addresses: Addresses) -> Iterator[Chip]:
+    for name, values in result.facets.items():
+        for value in values:
+            if value.is_selected:
+                yield Chip(_value(name, value, 1, addresses).name, addresses.to(**{name: ""}))
+    filters = result.query.filters
+    if filters.since:
+        yield Chip(_("from {day}").format(day=filters.since.isoformat()), addresses.to(since=""))
+    if filters.until:
+        yield Chip(_("to {day}").format(day=filters.until.isoformat()), addresses.to(until=""))
+    if filters.agency and result.agency is None:
+        yield Chip(_("An agency that is not here"), addresses.to(agency=""))
+    if filters.column and result.column is None:
+        yield Chip(_("A column that is not here"), addresses.to(column=""))
+
+
+def _errors(form: forms.SearchForm) -> list[str]:
+    """What was left out of the address, in a sentence each."""
+    names = {"agency": _("Agency"), "column": _("Column"), "topic": _("Topic"), "genre": _("Genre")}
+    names |= {"validity": _("Validity"), "year": _("Year"), "since": _("First day"), "until": _("Last day")}
+    found = []
+    for name, errors in form.errors.items():
+        if name == "until" and "since" in form.cleaned_data:
+            found.append(str(errors[0]))
+        elif name in names:
+            found.append(
+                _("“{name}” holds something that cannot be understood; it was left out.").format(name=names[name])
+            )
+    return found
