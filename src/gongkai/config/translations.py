@@ -32,6 +32,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+COMMENT = "# The words of this app in Simplified Chinese. New ones are collected by bin/messages."
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -81,9 +82,16 @@ def words(app: Path) -> Iterator[Word]:
 def read(path: Path) -> Catalog:
     """Read a catalogue; a missing one is empty."""
     if not path.exists():
-        return Catalog(locale=LANGUAGE)
+        return Catalog(LANGUAGE, project="Gongkai", version="", header_comment=COMMENT, fuzzy=False)
     with path.open("rb") as file:
         return pofile.read_po(file, locale=LANGUAGE)
+
+
+def write(path: Path, catalog: Catalog) -> None:
+    """Write a catalogue, without line numbers, which would change with every line of code."""
+    written = io.BytesIO()
+    pofile.write_po(written, catalog, width=0, no_location=True)
+    _write(path, written.getvalue())
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -118,13 +126,10 @@ def update_all() -> int:
         catalog = read(path)
         new = {word.key: word for word in words(app) if word.key not in known and not _get(catalog, word)}
         for word in new.values():
-            place, _, line = word.place.rpartition(":")
             ids = (word.id, word.plural) if word.plural else word.id
-            catalog.add(ids, context=word.context or None, locations=[(place, int(line))])
+            catalog.add(ids, context=word.context or None)
         if new:
-            written = io.BytesIO()
-            pofile.write_po(written, catalog, width=0, omit_header=False, sort_output=False)
-            _write(path, written.getvalue())
+            write(path, catalog)
             print(f"{path.relative_to(PACKAGE)}: {len(new)} to translate")
         added += len(new)
     return added

@@ -154,3 +154,23 @@ def printed(value: Any) -> Any:
 def without(context: dict[str, Any], bound: Any) -> str:
     """This page's address without a filter of `core.lists`."""
     return str(with_query(context, cursor="", **dict.fromkeys(bound.values, "")))
+
+
+@register.filter
+def last_line(text: str) -> str:
+    """The last line of a traceback: what went wrong."""
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+@register.filter
+def task_name(path: str) -> str:
+    """A background task by room and name: "disclosures: import_files"."""
+    parts = path.split(".")
+    return f"{parts[1]}: {parts[-1]}" if parts[0] == "gongkai" and len(parts) > 2 else path
+
+
+@register.filter
+def task_arguments(arguments: dict[str, Any]) -> str:
+    """The arguments of a background task in one line."""
+    return ", ".join(f"{name}={value}" for name, value in arguments.items())

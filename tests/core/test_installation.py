@@ -1,0 +1,200 @@
+"""A whole installation from the command line: serve, health, a worker that dies, backup and restore."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tarfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.core.installation import Installation, address_of
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def new_installation(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Installation]]:
+    """Makes empty installations on the kind of database the tests run on; their databases are dropped afterwards."""
+    made: list[str] = []
+    server = dict(connection.settings_dict)
+
+    def make(name: str) -> Installation:
+        if connection.vendor == "sqlite":
+            return Installation(tmp_path / name)
+        database = f"gongkai_{name}_{os.getpid()}"
+        _ask_server(server, f"CREATE DATABASE {database}")
+        made.append(database)
+        return Installation(tmp_path / name, address_of(database, server))
+
+    yield make
+    for database in made:
+        _ask_server(server, f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def _ask_server(server: dict[str, str], sql: str) -> None:
+    import psycopg
+
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    words = {word: server[key] for key, word in names.items() if server[key]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **words) as link:
+        link.execute(sql)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _ask(port: int, path: str) -> tuple[int, dict[str, bool]]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+    except (urllib.error.URLError, ConnectionError):
+        return 0, {}
+
+
+def _wait_for(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def serving(place: Installation, port: int, *words: str) -> Iterator[subprocess.Popen[str]]:
+    process = place.start("serve", "--port", str(port), *words)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, said
+
+
+def _worker_pids() -> set[int]:
+    pids = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (folder / "cmdline").read_bytes().endswith(b"gongkai.config.cli\0worker\0"):
+                pids.add(int(folder.name))
+    return pids
+
+
+def _children_of(parent: int, pids: set[int]) -> set[int]:
+    mine = set()
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                mine.add(pid)
+    return mine
+
+
+@pytest.mark.django_db
+def test_serve_lives_gets_ready_replaces_a_dead_worker_and_stops_in_good_order(
+    new_installation: Callable[[str], Installation],
+) -> None:
+    place, port = new_installation("served"), _free_port()
+    assert "gongkai migrate" in place.run("serve", "--port", str(port), code=1)
+    place.run("migrate", "-v", "0")
+    with serving(place, port) as process:
+        _wait_for(lambda: _ask(port, "/healthz") == (200, {"alive": True}), "the web process")
+        _wait_for(lambda: _ask(port, "/readyz")[0] == 200, "the worker")
+        assert f"--port {port}" not in place.run("serve", "--port", str(port), code=1)
+        (first,) = _children_of(process.pid, _worker_pids())
+        os.kill(first, signal.SIGKILL)
+        _wait_for(lambda: bool(_children_of(process.pid, _worker_pids()) - {first}), "a new worker")
+    assert _ask(port, "/healthz")[0] == 0
+
+
+def test_the_web_alone_is_alive_and_says_that_no_worker_is(new_installation: Callable[[str], Installation]) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the same on both databases")
+    place, port = new_installation("webonly"), _free_port()
+    place.run("migrate", "-v", "0")
+    with serving(place, port, "--web-only"):
+        _wait_for(lambda: _ask(port, "/healthz")[0] == 200, "the web process")
+        assert _ask(port, "/readyz") == (
+            503,
+            {"ready": False, "database": True, "migrations": True, "worker": False},
+        )
+
+
+@pytest.mark.django_db
+def test_backup_and_restore_bring_back_database_files_and_secret(
+    new_installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    if connection.vendor == "postgresql" and shutil.which("pg_dump") is None:
+        pytest.skip("pg_dump is not installed")
+    place, archive = new_installation("first"), tmp_path / "gongkai.tar"
+    place.run("migrate", "-v", "0")
+    add = "from gongkai.orgs.models import Agency; Agency.objects.create(code='a', name='甲局', short_name='甲')"
+    place.run("shell", "-v", "0", "-c", add)
+    (place.home / "files" / "ab").mkdir(parents=True)
+    (place.home / "files" / "ab" / "abcd").write_bytes(b"bytes of a file")
+    place.run("backup", str(archive))
+    assert archive.stat().st_mode & 0o077 == 0
+    place.run("backup", str(archive), code=1)
+    place.run("restore", str(archive), code=1)
+
+    other = new_installation("second")
+    other.run("restore", str(archive))
+    assert "甲局" in other.run(
+        "shell", "-v", "0", "-c", "from gongkai.orgs.models import *; print(Agency.objects.get())"
+    )
+    assert (other.home / "files" / "ab" / "abcd").read_bytes() == b"bytes of a file"
+    assert (other.home / "secret-key").read_text() == (place.home / "secret-key").read_text()
+    other.run("doctor", "--only", "trail", "--only", "guards", "--only", "database")
+
+
+def _change_a_byte(archive: Path) -> None:
+    with tarfile.open(archive) as opened:
+        place = opened.getmember("files/f").offset_data
+    with archive.open("r+b") as file:
+        file.seek(place)
+        file.write(b"X")
+
+
+def _cut_off(archive: Path) -> None:
+    os.truncate(archive, archive.stat().st_size // 2)
+
+
+def _replace(archive: Path) -> None:
+    archive.write_text("not an archive")
+
+
+@pytest.mark.parametrize("harm", [_change_a_byte, _cut_off, _replace])
+def test_a_damaged_backup_is_refused_and_nothing_is_restored(
+    new_installation: Callable[[str], Installation], tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the same on both databases")
+    place, archive = new_installation("first"), tmp_path / "gongkai.tar"
+    (place.home / "files").mkdir(parents=True)
+    (place.home / "files" / "f").write_bytes(b"bytes")
+    place.run("backup", str(archive))
+    harm(archive)
+    other = new_installation("second")
+    other.run("restore", str(archive), code=1)
+    assert not (other.home / "files").exists()
+    assert "doctor" in other.run("--help")
+
+
+def test_restoring_what_is_not_there_is_refused(new_installation: Callable[[str], Installation]) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the same on both databases")
+    assert "nothing.tar" in new_installation("first").run("restore", "nothing.tar", code=1)
