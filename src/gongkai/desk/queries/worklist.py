@@ -1,0 +1,212 @@
+"""What waits for a person today, and why: reviews, returned texts, schedules, duties that come near, imports."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongkai.accounts.queries import Access
+from gongkai.core.permissions import Permission
+from gongkai.disclosures.models import ImportBatch, Item
+from gongkai.disclosures.queries import desk
+from gongkai.disclosures.queries.desk import Duty
+
+SOON = 3
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: when, what, why, and the one next step."""
+
+    title: str
+    url: str
+    why: str
+    do: str
+    do_url: str
+    day: datetime.date | None = None
+    when: str = ""
+    when_note: str = ""
+    duty: Duty | None = None
+    is_due: bool = False
+    facts: tuple[str, ...] = ()
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The tasks by urgency, and what stands at the side."""
+
+    now: list[Task] = field(default_factory=list)
+    soon: list[Task] = field(default_factory=list)
+    later: list[Task] = field(default_factory=list)
+    coming: list[tuple[Item, Duty]] = field(default_factory=list)
+    queue_count: int = 0
+
+    @property
+    def count(self) -> int:
+        """All tasks."""
+        return len(self.now) + len(self.soon) + len(self.later)
+
+
+def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
+    """Everything that waits for one person at a moment. At most eight queries, whatever waits."""
+    on = timezone.localtime(at).date()
+    queue = list(desk.queue(access)[: SHOWN * 5])
+    tasks = [_review(each, on=on) for each in desk.with_steps(queue)]
+    own = desk.own(access)
+    tasks += [_returned(item, on=on) for item in own.returned]
+    tasks += [_cleared(item, access, on=on) for item in own.cleared]
+    tasks += [_scheduled(item) for item in own.scheduled]
+    drafts_here = access.anywhere(Permission.ITEM_DRAFT)
+    coming = desk.approaching(access, on=on) if drafts_here else []
+    shown = {task.url for task in tasks}
+    tasks += [
+        _owed(item, duty) for item, duty in coming if _address(item) not in shown and item.stage == Item.State.DRAFT
+    ]
+    if access.anywhere(Permission.ITEM_IMPORT):
+        since = at - datetime.timedelta(days=3)
+        tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
+    return _sorted(tasks, coming, queue_count=len(queue), on=on)
+
+
+def _sorted(tasks: list[Task], coming: list[tuple[Item, Duty]], *, queue_count: int, on: datetime.date) -> Worklist:
+    found = Worklist(coming=coming, queue_count=queue_count)
+    far = datetime.date.max
+    for task in sorted(tasks, key=lambda each: each.duty.due_on if each.duty else each.day or far):
+        left = task.duty.left if task.duty else None
+        if task.is_due or (left is not None and left <= 0) or task.day == on:
+            found.now.append(task)
+        elif left is not None and left <= SOON:
+            found.soon.append(task)
+        else:
+            found.later.append(task)
+    return found
+
+
+def _address(item: Item) -> str:
+    return reverse("disclosures:item", args=[item.pk])
+
+
+def _title(item: Item) -> str:
+    return item.revision.title if item.revision else str(item)
+
+
+def _facts(item: Item) -> tuple[str, ...]:
+    revision = item.revision
+    author = _("Written by %(name)s") % {"name": revision.author.name} if revision else ""
+    known = (item.index_no or "", revision.doc_no if revision else "", item.agency.short_name, author)
+    return tuple(fact for fact in known if fact)
+
+
+def _review(waiting: desk.Waiting, *, on: datetime.date) -> Task:
+    item = waiting.item
+    assert item.revision is not None
+    handed = timezone.localtime(item.changed_at).date()
+    days = (on - handed).days
+    if item.public_revision_id:
+        why = _("A correction of a published item waits for your step: %(step)s.")
+    else:
+        why = _("It waits for your step: %(step)s.")
+    waited = ngettext("Waiting for %(n)d day.", "Waiting for %(n)d days.", days) % {"n": days} if days else ""
+    return Task(
+        title=_("Review: %(title)s") % {"title": _title(item)},
+        url=_address(item),
+        why=f"{why % {'step': waiting.words}}{waited}",
+        do=_("Review"),
+        do_url=reverse("disclosures:review", args=[item.pk]),
+        day=handed if days == 0 else None,
+        when=_("Today") if days == 0 else "",
+        when_note=waiting.words,
+        duty=desk.duty(item, on=on),
+        facts=_facts(item),
+    )
+
+
+def _returned(item: Item, *, on: datetime.date) -> Task:
+    assert item.revision is not None
+    last = max(item.revision.returns, key=lambda each: each.at, default=None)  # type: ignore[attr-defined]
+    name = last.reviewer.name if last else ""
+    return Task(
+        title=_("Put right: %(title)s") % {"title": _title(item)},
+        url=_address(item),
+        why=_("%(name)s returned it to you:") % {"name": name},
+        quote=last.reason if last else "",
+        do=_("Edit"),
+        do_url=reverse("disclosures:edit", args=[item.pk]),
+        when=_("Returned"),
+        duty=desk.duty(item, on=on),
+        is_due=True,
+        facts=_facts(item),
+    )
+
+
+def _cleared(item: Item, access: Access, *, on: datetime.date) -> Task:
+    may_publish = access.may(Permission.ITEM_ISSUE, item.agency)
+    return Task(
+        title=_("Publish: %(title)s") % {"title": _title(item)},
+        url=_address(item),
+        why=_("All three reviews are passed; it can be published now or scheduled."),
+        do=_("Publish") if may_publish else _("Open"),
+        do_url=_address(item),
+        when=_("Cleared"),
+        duty=desk.duty(item, on=on),
+        facts=_facts(item),
+    )
+
+
+def _scheduled(item: Item) -> Task:
+    assert item.publish_at is not None
+    moment = timezone.localtime(item.publish_at)
+    return Task(
+        title=_("Goes public by itself: %(title)s") % {"title": _title(item)},
+        url=_address(item),
+        why=_("Scheduled; nothing is left for you to do."),
+        do=_("Open"),
+        do_url=_address(item),
+        day=moment.date(),
+        when_note=moment.strftime("%H:%M"),
+        facts=_facts(item),
+    )
+
+
+def _owed(item: Item, duty: Duty) -> Task:
+    assert item.revision is not None and item.revision.formed_on is not None
+    return Task(
+        title=_("Finish and submit: %(title)s") % {"title": _title(item)},
+        url=_address(item),
+        why=_("Formed on %(day)s; it must be public within 20 working days (Article 26), and is still a draft.")
+        % {"day": item.revision.formed_on.isoformat()},
+        do=_("Edit"),
+        do_url=reverse("disclosures:edit", args=[item.pk]),
+        duty=duty,
+        facts=_facts(item),
+    )
+
+
+def _import(batch: ImportBatch) -> Task:
+    url = reverse("disclosures:import", args=[batch.pk])
+    running = batch.state == ImportBatch.State.RUNNING
+    if running:
+        why = _("Still running.")
+    elif batch.state == ImportBatch.State.FAILED:
+        why = _("It stopped before its end.")
+    else:
+        why = _("Read %(read)d = imported %(imported)d + skipped %(skipped)d + refused %(refused)d.") % {
+            "read": batch.read_count,
+            "imported": batch.imported_count,
+            "skipped": batch.skipped_count,
+            "refused": batch.refused_count,
+        }
+    return Task(
+        title=_("Import: %(source)s") % {"source": batch.source},
+        url=url,
+        why=why,
+        do=_("See the report"),
+        do_url=url,
+        when=_("Running") if running else _("Finished"),
+        is_due=bool(batch.refused_count) or batch.state == ImportBatch.State.FAILED,
+    )

@@ -1,0 +1,1 @@
+"""Whether what people type about items is well formed. Forms never save."""

@@ -1,0 +1,241 @@
+"""What the desk shows of items: what waits for a person and why, what is listed, and what duty comes near."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from gongkai.accounts.models import Person
+from gongkai.accounts.queries import Access
+from gongkai.core.permissions import Permission
+from gongkai.disclosures.models import Attachment, Clearance, ImportBatch, ImportRow, Item, Revision
+from gongkai.disclosures.queries import review
+from gongkai.rules import calendars, terms
+
+State = Item.State
+# The term of Article 26 that is in force; `rules.terms` knows it by date, lists need it as a number.
+PUBLICATION_TERM = 20
+
+
+@dataclass(frozen=True)
+class Duty:
+    """How the 20 working days of Article 26 stand for one item."""
+
+    due_on: datetime.date
+    used: int
+    left: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day has passed."""
+        return self.left < 0
+
+
+def duty(item: Item, *, on: datetime.date) -> Duty | None:
+    """The publication duty of an item that has never been public; None without a date or if not for the public."""
+    revision = item.revision
+    if item.first_published_at or revision is None or revision.formed_on is None:
+        return None
+    if revision.attribute != Revision.Attribute.OPEN or item.state == State.DISCARDED:
+        return None
+    return duty_from(revision.formed_on, on=on)
+
+
+def duty_from(formed_on: datetime.date, *, on: datetime.date) -> Duty | None:
+    """The duty counted from a day; None for a day outside the years the calendar knows."""
+    calendar = calendars.Calendar.load()
+    try:
+        due_on = terms.publication_due(formed_on, calendar).due_on
+        if due_on is None:
+            return None
+        used = calendar.working_days_between(formed_on, on)
+        left = calendar.working_days_between(on, due_on)
+    except calendars.UncoveredDay:
+        return None
+    return Duty(due_on, max(used, 0), left)
+
+
+def visible(access: Access) -> QuerySet[Item]:
+    """The items a person may see, with what a line in a list needs."""
+    rows = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW))
+    return rows.select_related("agency", "revision", "revision__author", "revision__column")
+
+
+def queue(access: Access) -> QuerySet[Item]:
+    """Items that wait for a step this person may take, oldest first. One query."""
+    steps = [step for step, permission in review.PERMISSION_OF_STEP.items() if access.anywhere(permission)]
+    waiting = Item.objects.none()
+    for step in steps:
+        found = review.waiting_for(access, step)
+        waiting = found if step == steps[0] else waiting | found
+    return waiting.order_by("changed_at", "id") if steps else waiting
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item in the queue with the step it waits for."""
+
+    item: Item
+    step: str
+
+    @property
+    def words(self) -> str:
+        """The step in words."""
+        return str(Clearance.Kind(self.step).label)
+
+
+def with_steps(items: Iterable[Item]) -> list[Waiting]:
+    """Items in review with the step that is open. One query."""
+    rows = list(items)
+    decided: dict[int | None, dict[str, str]] = {}
+    opinions = Clearance.objects.filter(revision__in=[row.revision_id for row in rows])
+    for revision_id, kind, opinion in opinions.values_list("revision_id", "kind", "opinion"):
+        decided.setdefault(revision_id, {})[kind] = opinion
+    found = [(row, review.next_step(decided.get(row.revision_id, {}))) for row in rows]
+    return [Waiting(row, step) for row, step in found if step]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What stands with a person: returned to them, cleared and waiting to be published, scheduled by them."""
+
+    returned: list[Item]
+    cleared: list[Item]
+    scheduled: list[Item]
+
+
+def own(access: Access) -> Own:
+    """What a person has to go on with themselves, each list oldest first. Two queries."""
+    person = access.person
+    mine = Q(revision__author=person)
+    in_stage = {stage: Q(amendment=stage) | Q(amendment="", state=stage) for stage in State.values}
+    wanted = mine & in_stage[State.RETURNED]
+    wanted |= (mine | Q(scheduled_by=person.reference)) & Q(publish_at__isnull=False)
+    if access.anywhere(Permission.ITEM_ISSUE):
+        issued = Q(agency__in=access.agencies(Permission.ITEM_ISSUE))
+        wanted |= issued & in_stage[State.CLEARED] & Q(revision__attribute=Revision.Attribute.OPEN)
+    returns = Clearance.objects.filter(opinion=Clearance.Opinion.RETURN).select_related("reviewer")
+    rows = (
+        Item.objects.filter(wanted)
+        .select_related("agency", "revision", "revision__author")
+        .prefetch_related(Prefetch("revision__clearances", queryset=returns, to_attr="returns"))
+        .order_by("changed_at", "id")[:200]
+    )
+    found = Own([], [], [])
+    for row in rows:
+        if row.stage == State.RETURNED:
+            found.returned.append(row)
+        elif row.stage == State.SCHEDULED:
+            found.scheduled.append(row)
+        elif row.stage == State.CLEARED:
+            found.cleared.append(row)
+    return found
+
+
+def approaching(access: Access, *, on: datetime.date, within: int = 10, most: int = 50) -> list[tuple[Item, Duty]]:
+    """Items never published whose 20 working days end within some working days or have ended, the latest first.
+
+    Items formed more than a year ago are imports of old stock, not duties of today. One query.
+    """
+    rows = (
+        visible_to_draft(access)
+        .filter(first_published_at__isnull=True, revision__attribute=Revision.Attribute.OPEN)
+        .exclude(state__in=[State.DISCARDED, State.WITHDRAWN, State.PUBLISHED])
+        .filter(revision__formed_on__gte=on - datetime.timedelta(days=365), revision__formed_on__lte=on)
+        .order_by("revision__formed_on", "id")[:most]
+    )
+    found = [(row, duty(row, on=on)) for row in rows]
+    return [(row, due) for row, due in found if due is not None and due.left <= within]
+
+
+def visible_to_draft(access: Access) -> QuerySet[Item]:
+    """The items a person may write, with what a line in a list needs."""
+    rows = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_DRAFT))
+    return rows.select_related("agency", "revision", "revision__author", "revision__column")
+
+
+def recent_imports(person: Person, *, since: datetime.datetime) -> QuerySet[ImportBatch]:
+    """A person's imports that ended since a moment, or still run, newest first."""
+    rows = ImportBatch.objects.filter(by=person.reference).filter(Q(finished_at__gte=since) | Q(state="running"))
+    return rows.exclude(state=ImportBatch.State.UNDONE).order_by("-at", "-id")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of the items a person may see; a correction under way counts in both its states, as the list filters."""
+
+    drafts: int
+    in_review: int
+    returned: int
+    published: int
+
+
+def figures(access: Access) -> Figures:
+    """How many items stand where. One query over an index."""
+    scope = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW))
+    counted = list(scope.order_by().values_list("state", "amendment").annotate(n=Count("pk")))
+    tell = {
+        wanted: sum(n for state, amendment, n in counted if wanted in (state, amendment)) for wanted in State.values
+    }
+    return Figures(tell[State.DRAFT], tell[State.IN_REVIEW], tell[State.RETURNED], tell[State.PUBLISHED])
+
+
+def revisions(item: Item) -> QuerySet[Revision]:
+    """All revisions of an item, newest first, with author, column, clearances and attachments. Four queries."""
+    return (
+        item.revisions.select_related("author", "column", "obligation")
+        .prefetch_related(
+            Prefetch("clearances", queryset=Clearance.objects.select_related("reviewer").order_by("at", "id")),
+            Prefetch("attachments", queryset=Attachment.objects.select_related("file").order_by("position", "id")),
+        )
+        .order_by("-number")
+    )
+
+
+def last_passed(item: Item, *, before: int) -> Revision | None:
+    """The newest revision under a number that any reviewer has passed or returned; else None. One query."""
+    seen = Clearance.objects.filter(revision=OuterRef("pk"))
+    return item.revisions.filter(Exists(seen), number__lt=before).order_by("-number").first()
+
+
+def formed_until(*, on: datetime.date, left: int) -> datetime.date:
+    """The latest day of forming whose 20 working days have at most `left` days to go on a day (negative: are over)."""
+    calendar = calendars.Calendar.load()
+    day = on
+    while calendar.working_days_between(day, on) < PUBLICATION_TERM - left:
+        day -= datetime.timedelta(days=1)
+    return day
+
+
+def in_stage(stage: str) -> Q:
+    """Items of a stage: published ones also by the correction that is under way."""
+    return Q(state=stage) | Q(amendment=stage)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One kind of silent repair of an import: how often, and an example."""
+
+    words: str
+    count: int
+    example: str
+
+
+def repairs(rows: Sequence[ImportRow]) -> list[Repair]:
+    """The repairs of some rows, added up by kind, most frequent first."""
+    counted: dict[str, list[str]] = {}
+    for row in rows:
+        for repair in row.repairs:
+            words, example = _repair(repair)
+            counted.setdefault(words, []).append(example)
+    found = [Repair(words, len(examples), examples[0]) for words, examples in counted.items()]
+    return sorted(found, key=lambda each: (-each.count, each.words))
+
+
+def _repair(repair: object) -> tuple[str, str]:
+    if isinstance(repair, dict):
+        example = f"{repair.get('before', '')} → {repair.get('after', '')}" if "after" in repair else ""
+        return str(repair.get("words") or repair.get("message") or repair.get("field", "")), example
+    words, _colon, example = str(repair).partition("：")
+    return words, example

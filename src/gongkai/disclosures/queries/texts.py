@@ -1,0 +1,53 @@
+"""The plain text of cleaned HTML, paragraph by paragraph, for checks and comparisons."""
+
+from html.parser import HTMLParser
+
+_BLOCKS = {
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "blockquote", "caption", "table", "ul", "ol",
+    "section", "article", "figure", "figcaption", "dt", "dd", "pre", "hr", "thead", "tbody",
+}  # fmt: skip
+_SIMPLE = {"p", "br"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag in _BLOCKS or tag == "br":
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        elif tag in {"td", "th"}:
+            self.pieces.append("\u3000")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data.replace("\n", " ").replace("\r", ""))
+
+
+def _read(html: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def paragraphs(html: str) -> list[str]:
+    """The paragraphs of a text, table rows among them, without empty ones."""
+    lines = "".join(_read(html).pieces).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def plain(html: str) -> str:
+    """The text with one paragraph a line."""
+    return "\n".join(paragraphs(html))
+
+
+def is_simple(html: str) -> bool:
+    """Whether a text is nothing but paragraphs, so that a plain box can hold it without loss."""
+    return _read(html).tags <= _SIMPLE

@@ -1,0 +1,48 @@
+"""The words and shapes in which the desk tells how an item stands, and the vocabularies its form offers."""
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.catalog.models import Term, Vocabulary
+from gongkai.disclosures.models import Item
+
+State, Validity = Item.State, Item.Validity
+TOPICS, GENRES = "topics", "genres"
+
+LOOKS = {
+    State.DRAFT: "draft",
+    State.IN_REVIEW: "wait",
+    State.RETURNED: "stop",
+    State.CLEARED: "wait",
+    State.SCHEDULED: "wait",
+    State.PUBLISHED: "ok",
+    State.WITHDRAWN: "off",
+    State.DISCARDED: "off",
+}
+ENDED = {Validity.REPEALED, Validity.EXPIRED, Validity.VOID}
+
+
+def stage(item: Item) -> str:
+    """How the item stands, in words: its state, its end, the correction under way, the moment it goes public."""
+    if item.state == State.PUBLISHED and item.amendment:
+        return _("Published; correction: %(stage)s") % {"stage": State(item.amendment).label}
+    if item.state == State.PUBLISHED and item.validity in ENDED:
+        return str(Validity(item.validity).label)
+    if item.state == State.SCHEDULED and item.publish_at:
+        return _("Goes public %(moment)s") % {"moment": timezone.localtime(item.publish_at).strftime("%m-%d %H:%M")}
+    return str(State(item.state).label)
+
+
+def look(item: Item) -> str:
+    """The shape that goes with `stage`, a modifier of the class `tag`."""
+    if item.state == State.PUBLISHED and item.validity in ENDED:
+        return "off"
+    return LOOKS[State(item.stage)]
+
+
+def terms(code: str) -> list[Term]:
+    """The terms of a vocabulary's newest version, in order. One query."""
+    newest = Vocabulary.objects.filter(code=code).order_by().values("code").annotate(newest=Max("version"))
+    rows = Term.objects.filter(vocabulary__code=code, vocabulary__version=newest.values("newest"))
+    return list(rows.order_by("position", "code"))

@@ -1,0 +1,1 @@
+"""How staff reach items: lists, form, the item itself, review, imports."""

@@ -1,0 +1,284 @@
+"""One item: its record and history, the acts on it, differences between its revisions, its files."""
+
+import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from gongkai.core import toasts
+from gongkai.core.permissions import Permission, requires
+from gongkai.disclosures.actions import drafting, files, publishing, refusals, reviewing
+from gongkai.disclosures.forms import acts as forms
+from gongkai.disclosures.models import Attachment, Clearance, Item, Revision
+from gongkai.disclosures.queries import checking, desk, differences, review, steps, words
+from gongkai.documents import kinds
+
+
+def _visible(request: HttpRequest, item_id: int) -> Item:
+    rows = desk.visible(request.access).select_related("public_revision", "public_revision__author")  # type: ignore[attr-defined]
+    return get_object_or_404(rows, pk=item_id)
+
+
+def _within(request: HttpRequest, item_id: int, permission: Permission) -> Item:
+    rows = Item.objects.filter(agency__in=request.access.agencies(permission))  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("agency", "revision", "public_revision"), pk=item_id)
+
+
+@requires(Permission.ITEM_VIEW)
+def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Everything about one item."""
+    access = request.access  # type: ignore[attr-defined]
+    one = _visible(request, item_id)
+    today = timezone.localdate()
+    revisions = list(desk.revisions(one))
+    newest = revisions[0]
+    offered = steps.offered(access, one)
+    checked = one.stage in {Item.State.DRAFT, Item.State.RETURNED, Item.State.IN_REVIEW}
+    context = {
+        "heading": newest.title,
+        "crumbs": [(reverse("disclosures:list"), _("Items")), ("", str(one))],
+        "item": one,
+        "newest": newest,
+        "public": next((each for each in revisions if each.pk == one.public_revision_id), None),
+        "revisions": revisions,
+        "stage": words.stage(one),
+        "look": words.look(one),
+        "pairs": _pairs(one, newest),
+        "duty": desk.duty(one, on=today),
+        "steps": [each for each in offered if not each.why_not],
+        "not_now": [each for each in offered if each.why_not],
+        "chain": chain(newest, one),
+        "findings": checking.check(newest, agency=one.agency, on=today) if checked else [],
+        "endings": one.endings.select_related("successor__public_revision").order_by("-at", "-id"),
+    }
+    return render(request, "disclosures/item.html", context)
+
+
+def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
+    labels = dict(differences.FIELDS)
+    topics = {term.code: term.label for term in words.terms(words.TOPICS)} if newest.topic else {}
+    genres = {term.code: term.label for term in words.terms(words.GENRES)} if newest.genre else {}
+    known = {"topic": topics.get(newest.topic, newest.topic), "genre": genres.get(newest.genre, newest.genre)}
+    fields = [(label, known.get(name) or differences.shown(newest, name)) for name, label in labels.items()]
+    validity = str(Item.Validity(one.validity).label) if one.validity else ""
+    return [
+        (gettext_lazy("Index number"), one.index_no),
+        (gettext_lazy("Agency"), one.agency.name),
+        (gettext_lazy("Standing"), validity),
+        *fields,
+    ]
+
+
+def chain(revision: Revision, one: Item) -> list[dict[str, Any]]:
+    """The chain of clearance of a revision as the side shows it: author first, then each step."""
+    given = {each.kind: each for each in revision.clearances.all()}
+    open_step = review.next_step({kind: each.opinion for kind, each in given.items()})
+    is_open = one.stage == Item.State.IN_REVIEW
+    found: list[dict[str, Any]] = [
+        {
+            "look": "d",
+            "words": _("Written"),
+            "who": revision.author.name,
+            "at": revision.created_at,
+            "note": _("revision %(n)d") % {"n": revision.number},
+        }
+    ]
+    for step in review.STEPS:
+        clearance = given.get(step)
+        look = "d" if clearance else "c" if is_open and step == open_step else ""
+        if clearance and clearance.opinion == Clearance.Opinion.RETURN:
+            look = "x"
+        found.append(
+            {
+                "look": look,
+                "words": Clearance.Kind(step).label,
+                "who": clearance.reviewer.name if clearance else "",
+                "at": clearance.at if clearance else None,
+                "note": str(Clearance.Opinion(clearance.opinion).label) if clearance else "",
+                "reason": clearance.reason if clearance else "",
+                "is_open": look == "c",
+            }
+        )
+    return found
+
+
+ACTS = {
+    "submit": (Permission.ITEM_DRAFT, reviewing.submit, gettext_lazy("Submitted for review.")),
+    "recall": (Permission.ITEM_DRAFT, reviewing.recall, gettext_lazy("Taken back; it is a draft again.")),
+    "discard": (Permission.ITEM_DRAFT, drafting.discard, gettext_lazy("The draft is in the bin.")),
+    "restore": (Permission.ITEM_DRAFT, drafting.restore, gettext_lazy("The draft is back.")),
+    "abandon": (Permission.ITEM_DRAFT, drafting.abandon, gettext_lazy("The correction is given up.")),
+    "publish": (Permission.ITEM_ISSUE, publishing.publish, gettext_lazy("Published.")),
+    "unschedule": (Permission.ITEM_ISSUE, publishing.unschedule, gettext_lazy("Taken off the schedule.")),
+}
+
+
+@requires(Permission.ITEM_VIEW)
+@require_POST
+def act(request: HttpRequest, item_id: int, name: str) -> HttpResponseBase:
+    """Do one bare act: submit, recall, discard, restore, abandon, publish, unschedule."""
+    if name not in ACTS:
+        raise Http404
+    permission, action, told = ACTS[name]
+    one = _within(request, item_id, permission)
+    if name == "submit" and _stops(one):
+        toasts.warn(request, _("There is personal data in the text; take it out before you submit it."))
+        return redirect("disclosures:item", item_id=one.pk)
+    try:
+        action(item=one, by=request.user, at=timezone.now())  # type: ignore[operator]
+    except refusals.Refused as refusal:
+        toasts.warn(request, refusal.sentence)
+    else:
+        undo = reverse("disclosures:act", args=[one.pk, "restore"]) if name == "discard" else ""
+        toasts.say(request, str(told), undo=undo)
+    return redirect("disclosures:item", item_id=one.pk)
+
+
+def _stops(one: Item) -> bool:
+    assert one.revision is not None
+    found = checking.check(one.revision, agency=one.agency, on=timezone.localdate())
+    return any(each.is_stop for each in found)
+
+
+@requires(Permission.ITEM_WITHDRAW)
+def withdraw(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Take a published item away from the public, with a reason."""
+    one = _within(request, item_id, Permission.ITEM_WITHDRAW)
+    form = forms.WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.withdraw(item=one, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
+        except refusals.Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            toasts.say(request, _("Withdrawn. No copy of it is served any more."))
+            return redirect("disclosures:item", item_id=one.pk)
+    context = {
+        "look": "stop",
+        "button": _("Withdraw"),
+        "lede": _("It cannot be brought back: a new item would be needed."),
+    }
+    return _act_page(request, one, form, heading=_("Withdraw"), **context)
+
+
+@requires(Permission.ITEM_WITHDRAW)
+def standing(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Mark a published document amended, repealed, expired, void, or in force again."""
+    one = _within(request, item_id, Permission.ITEM_WITHDRAW)
+    form = forms.StandingForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        wanted = data.pop("successor").strip()
+        successor = _successor(wanted) if wanted else None
+        if wanted and (successor is None or successor.pk == one.pk):
+            form.add_error("successor", _("No published item bears this number."))
+        else:
+            try:
+                publishing.change_validity(
+                    item=one,
+                    by=request.user,
+                    at=timezone.now(),
+                    successor=successor,
+                    **data,  # type: ignore[arg-type]
+                )
+            except refusals.Refused as refusal:
+                form.add_error(None, refusal.sentence)
+            else:
+                toasts.say(request, _("The standing is changed; the page says so."))
+                return redirect("disclosures:item", item_id=one.pk)
+    return _act_page(
+        request, one, form, heading=_("Repeal, expire or amend"), look="seal", button=_("Change the standing")
+    )
+
+
+def _successor(wanted: str) -> Item | None:
+    rows = Item.objects.public().filter(Q(index_no=wanted) | Q(public_revision__doc_no=wanted)).order_by("id")
+    return rows.first()
+
+
+@requires(Permission.ITEM_ISSUE)
+def schedule(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Let a cleared item go public at a later moment."""
+    one = _within(request, item_id, Permission.ITEM_ISSUE)
+    form = forms.ScheduleForm(request.POST or None, initial={"publish_at": _tomorrow_morning()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moment = form.cleaned_data["publish_at"]
+            publishing.schedule(item=one, by=request.user, publish_at=moment, at=timezone.now())  # type: ignore[arg-type]
+        except refusals.MomentPassed as refusal:
+            form.add_error("publish_at", refusal.sentence)
+        except refusals.Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            toasts.say(request, _("Scheduled."), undo=reverse("disclosures:act", args=[one.pk, "unschedule"]))
+            return redirect("disclosures:item", item_id=one.pk)
+    return _act_page(request, one, form, heading=_("Schedule"), look="seal", button=_("Schedule"))
+
+
+def _tomorrow_morning() -> datetime.datetime:
+    return (timezone.localtime() + datetime.timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def _act_page(request: HttpRequest, one: Item, form: Any, **context: Any) -> HttpResponseBase:
+    title = one.revision.title if one.revision else str(one)
+    crumbs = [(reverse("disclosures:list"), _("Items")), (reverse("disclosures:item", args=[one.pk]), title)]
+    context |= {"item": one, "form": form, "crumbs": crumbs}
+    return render(request, "disclosures/act.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.ITEM_VIEW)
+def compare(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """The differences between any two revisions, by default the newest and the one before."""
+    one = _visible(request, item_id)
+    revisions = list(desk.revisions(one))
+    by_number = {str(each.number): each for each in revisions}
+    new = by_number.get(request.GET.get("to", ""), revisions[0])
+    older = [each for each in revisions if each.number < new.number]
+    old = by_number.get(request.GET.get("from", ""), older[0] if older else None)
+    context = {
+        "heading": _("Differences"),
+        "crumbs": [
+            (reverse("disclosures:list"), _("Items")),
+            (reverse("disclosures:item", args=[one.pk]), revisions[0].title),
+        ],
+        "item": one,
+        "revisions": revisions,
+        "old": old,
+        "new": new,
+        "comparison": between(old, new),
+    }
+    return render(request, "disclosures/compare.html", context)
+
+
+def between(old: Revision | None, new: Revision, findings: Any = ()) -> differences.Comparison:
+    """Compare two revisions whose attachments were prefetched."""
+    return differences.compare(old, new, old_files=_names(old) if old else (), new_files=_names(new), findings=findings)
+
+
+def _names(revision: Revision) -> list[str]:
+    return [f"{each.name} ({each.file.sha256[:8]})" for each in revision.attachments.all()]
+
+
+@requires(Permission.ITEM_VIEW)
+def attachment(request: HttpRequest, item_id: int, attachment_id: int) -> HttpResponseBase:
+    """An attachment for staff, never shown inside a page of ours."""
+    one = _visible(request, item_id)
+    found = get_object_or_404(Attachment.objects.select_related("file"), pk=attachment_id, revision__item=one)
+    try:
+        path = files.path_of(found.file)
+    except files.FileLost as lost:
+        toasts.warn(request, lost.sentence)
+        return redirect("disclosures:item", item_id=one.pk)
+    media_type = kinds.MEDIA_TYPES.get(found.file.kind, "application/octet-stream")
+    response = FileResponse(path.open("rb"), content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,326 @@
+"""Writing an item: the form, its preview, and what happens when somebody else was faster."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from gongkai.accounts.models import Person
+from gongkai.catalog.models import Column, Obligation
+from gongkai.catalog.pages import topic_labels, topics
+from gongkai.core import toasts
+from gongkai.core.permissions import Permission, requires
+from gongkai.disclosures import pages
+from gongkai.disclosures.actions import drafting, files, refusals, reviewing
+from gongkai.disclosures.forms import writing as forms
+from gongkai.disclosures.models import Attachment, Item, Publication, Revision
+from gongkai.disclosures.queries import checking, desk, differences, public, words
+from gongkai.documents import faults
+from gongkai.orgs.models import Agency
+
+MADE = "made_items"
+MOST_MADE = 30
+
+
+@dataclass
+class Writing:
+    """One turn of the form: where it writes to, what came in, what is to be told."""
+
+    request: HttpRequest
+    item: Item | None
+    agencies: list[Agency]
+    kept: list[forms.Kept] = field(default_factory=list)
+    file_errors: list[str] = field(default_factory=list)
+    findings: list[checking.Finding] = field(default_factory=list)
+    newer: Revision | None = None
+    comparison: differences.Comparison | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who writes."""
+        user = self.request.user
+        assert not isinstance(user, AnonymousUser)
+        return user  # type: ignore[return-value]
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a published text is being corrected."""
+        return self.item is not None and self.item.state == Item.State.PUBLISHED
+
+    def form(
+        self, data: QueryDict | None, *, for_review: bool = False, initial: dict[str, Any] | None = None
+    ) -> forms.ItemForm:
+        """The form with its choices. Five queries."""
+        owners = {number for agency in self.agencies for number in agency.ancestor_ids}
+        return forms.ItemForm(
+            data,
+            initial=initial,
+            agencies=self.agencies,
+            columns=list(Column.objects.open().filter(owner__in=owners).in_tree_order()),
+            topics=words.terms(words.TOPICS),
+            genres=words.terms(words.GENRES),
+            obligations=list(
+                Obligation.objects.filter(agency__in=self.agencies, ended_on__isnull=True).order_by("code", "id")[:500]
+            ),
+            for_review=for_review,
+            is_correction=self.is_correction,
+        )
+
+
+@requires(Permission.ITEM_DRAFT)
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Begin an item."""
+    agencies = list(request.access.agencies(Permission.ITEM_DRAFT).alive(timezone.localdate()).in_tree_order())  # type: ignore[attr-defined]
+    writing = Writing(request, None, _home_first(agencies, request))
+    if request.method == "POST":
+        return _received(writing)
+    initial = {"attribute": Revision.Attribute.OPEN, "key": get_random_string(20), "body_format": "text"}
+    return _page(writing, writing.form(None, initial=initial))
+
+
+@requires(Permission.ITEM_DRAFT)
+def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
+    """Change a draft, or begin the correction of a published item."""
+    item = _writable(request, item_id)
+    writing = Writing(request, item, [item.agency])
+    assert item.revision is not None
+    if request.method == "POST":
+        return _received(writing)
+    if item.stage not in {Item.State.DRAFT, Item.State.RETURNED, Item.State.CLEARED, Item.State.PUBLISHED}:
+        toasts.warn(request, refusals.WrongState(str(Item.State(item.stage).label)).sentence)
+        return redirect("disclosures:item", item_id=item.pk)
+    content = drafting.content_of(item.revision)
+    writing.kept = [forms.Kept(each.file, each.name) for each in content.attachments]
+    initial = forms.initial_of(content) | {"base": item.revision.number, "agency": str(item.agency_id)}
+    return _page(writing, writing.form(None, initial=initial))
+
+
+def _home_first(agencies: list[Agency], request: HttpRequest) -> list[Agency]:
+    home = getattr(request.user, "home_id", None)
+    return sorted(agencies, key=lambda each: each.pk != home)
+
+
+def _writable(request: HttpRequest, item_id: int) -> Item:
+    return get_object_or_404(desk.visible_to_draft(request.access), pk=item_id)  # type: ignore[attr-defined]
+
+
+def _received(writing: Writing) -> HttpResponseBase:
+    """Read the form and its files, then preview, or save and perhaps submit. Nothing typed is lost."""
+    request, post = writing.request, writing.request.POST
+    action = post.get("action", "save")
+    again = _made_before(writing)
+    if again is not None:
+        return again
+    form = writing.form(post, for_review=action == "submit")
+    writing.kept = forms.kept(post)
+    _take_files(writing)
+    if not form.is_valid() or writing.file_errors:
+        return _page(writing, form, status=422)
+    content = form.content([each.content for each in writing.kept])
+    revision = _unsaved(content, form.chosen_agency, writing)
+    if action == "preview":
+        return _public_page(request, revision, form.chosen_agency, content)
+    if action == "submit":
+        writing.findings = checking.check(revision, agency=form.chosen_agency, on=timezone.localdate())
+        if not content.body and not content.attachments:
+            form.add_error("body", _("There is neither text nor attachment."))
+        if form.errors or not _may_pass(writing.findings, post.get("confirmed", "")):
+            return _page(writing, form, status=422)
+    return _saved(writing, form, content, action)
+
+
+def _made_before(writing: Writing) -> HttpResponseBase | None:
+    """The item this very form has made already, when it is sent twice."""
+    key = writing.request.POST.get("key", "")
+    number = writing.request.session.get(MADE, {}).get(key) if key else None
+    return redirect("disclosures:item", item_id=number) if number and writing.item is None else None
+
+
+def _take_files(writing: Writing) -> None:
+    for upload in writing.request.FILES.getlist("files"):
+        if len(writing.kept) >= forms.MOST_FILES:
+            writing.file_errors.append(_("An item has at most %(n)d attachments.") % {"n": forms.MOST_FILES})
+            return
+        _take_file(writing, upload)
+
+
+def _take_file(writing: Writing, upload: UploadedFile) -> None:
+    name = (upload.name or "file")[:200]
+    if name in {each.name for each in writing.kept}:
+        writing.file_errors.append(_("Two attachments are called “%(name)s”; rename one of them.") % {"name": name})
+        return
+    try:
+        stored = files.store_file(data=upload.read(), name=name, at=timezone.now())
+    except faults.UnreadableFile as fault:
+        writing.file_errors.append(fault.message)
+    else:
+        writing.kept.append(forms.Kept(stored, name))
+
+
+def _may_pass(findings: Sequence[checking.Finding], confirmed: str) -> bool:
+    """Stops are mended first; warnings may be overridden by who has seen exactly these."""
+    if any(each.is_stop for each in findings):
+        return False
+    return not findings or confirmed == seal_of(findings)
+
+
+def seal_of(findings: Sequence[checking.Finding]) -> str:
+    """What a tick under some warnings stands for: these and no others."""
+    text = "\n".join(f"{each.field} {each.words}" for each in findings)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _saved(writing: Writing, form: forms.ItemForm, content: drafting.Content, action: str) -> HttpResponseBase:
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            item = _written(writing, form, content)
+            if action == "submit":
+                reviewing.submit(item=item, by=writing.person, at=now)
+    except refusals.StaleRevision as stale:
+        return _stale(writing, form, content, stale.newer)
+    except refusals.Incomplete as lack:
+        form.add_error(lack.field if lack.field in form.fields else None, lack.sentence)
+        return _page(writing, form, status=422)
+    except refusals.Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return _page(writing, form, status=409)
+    _remember(writing, form, item)
+    told = _("Submitted for review.") if action == "submit" else _("Saved.")
+    toasts.say(writing.request, " ".join([told, *form.notes]))
+    if action == "stay":
+        return redirect("disclosures:edit", item_id=item.pk)
+    return redirect("disclosures:item", item_id=item.pk)
+
+
+def _written(writing: Writing, form: forms.ItemForm, content: drafting.Content) -> Item:
+    now = timezone.now()
+    item = writing.item
+    if item is None:
+        return drafting.draft(agency=form.chosen_agency, by=writing.person, content=content, at=now)
+    base = form.cleaned_data.get("base") or 0
+    newest = item.revision
+    assert newest is not None
+    unchanged = drafting.content_hash(drafting.content_of(newest)) == drafting.content_hash(content)
+    if unchanged and item.stage in {Item.State.DRAFT, Item.State.CLEARED}:
+        return item
+    drafting.revise(
+        item=item, by=writing.person, content=content, at=now, base=base, note=form.cleaned_data.get("note", "")
+    )
+    return item
+
+
+def _remember(writing: Writing, form: forms.ItemForm, item: Item) -> None:
+    key = form.cleaned_data.get("key")
+    if key and writing.item is None:
+        made = writing.request.session.get(MADE, {})
+        kept = dict(list(made.items())[-MOST_MADE:])
+        writing.request.session[MADE] = kept | {key: item.pk}
+
+
+def _stale(writing: Writing, form: forms.ItemForm, content: drafting.Content, newer: Revision) -> HttpResponseBase:
+    """Show the newer text and what was typed, word by word; saving again is then a decision."""
+    assert writing.item is not None
+    typed = _unsaved(content, writing.item.agency, writing)
+    newer = desk.revisions(writing.item).get(pk=newer.pk)
+    writing.newer = newer
+    writing.comparison = differences.compare(
+        newer,
+        typed,
+        old_files=[each.name for each in newer.attachments.all()],
+        new_files=[each.name for each in content.attachments],
+    )
+    data = writing.request.POST.copy()
+    data["base"] = str(newer.number)
+    again = writing.form(data)
+    again.add_error(
+        None,
+        _("%(name)s saved a newer text while you were writing. Below stand both; save again to put yours in its place.")
+        % {"name": newer.author.name},
+    )
+    return _page(writing, again, status=409)
+
+
+def _unsaved(content: drafting.Content, agency: Agency, writing: Writing) -> Revision:
+    """A content as a revision that is written nowhere, to check, compare and preview."""
+    plain = {name: value for name, value in vars(content).items() if name != "attachments"}
+    item = writing.item or Item(agency=agency, state=Item.State.DRAFT)
+    return Revision(item=item, number=0, author=writing.person, created_at=timezone.now(), **plain)
+
+
+def _page(writing: Writing, form: forms.ItemForm, *, status: int = 200) -> HttpResponseBase:
+    item = writing.item
+    text = form.data.get("body", "") if form.is_bound else form.initial.get("body", "")
+    is_html = (form.data if form.is_bound else form.initial).get("body_format") == "html"
+    title = _("Write an item") if item is None else _("Correct") if writing.is_correction else _("Edit")
+    crumbs = [(reverse("disclosures:list"), _("Items"))]
+    if item is not None and item.revision is not None:
+        crumbs.append((reverse("disclosures:item", args=[item.pk]), item.revision.title))
+    context = {
+        "heading": title,
+        "crumbs": crumbs,
+        "form": form,
+        "item": item,
+        "kept": writing.kept,
+        "file_errors": writing.file_errors,
+        "findings": writing.findings,
+        "stops": [each for each in writing.findings if each.is_stop],
+        "warnings": [each for each in writing.findings if not each.is_stop],
+        "seal": seal_of(writing.findings),
+        "newer": writing.newer,
+        "comparison": writing.comparison,
+        "editor_html": forms.editor_html(text, is_html=is_html),
+        "body_is_html": is_html,
+        "may_submit": item is None or item.stage != Item.State.CLEARED,
+    }
+    return render(writing.request, "disclosures/form.html", context, status=status)
+
+
+@requires(Permission.ITEM_VIEW)
+def preview(request: HttpRequest, item_id: int, number: int) -> HttpResponseBase:
+    """A saved revision exactly as the public would see it."""
+    item = get_object_or_404(desk.visible(request.access), pk=item_id)  # type: ignore[attr-defined]
+    revision = desk.revisions(item).filter(number=number).first()
+    if revision is None:
+        raise Http404
+    return _public_page(request, revision, item.agency, drafting.content_of(revision))
+
+
+def _public_page(
+    request: HttpRequest, revision: Revision, agency: Agency, content: drafting.Content
+) -> HttpResponseBase:
+    """Print a revision with the public template, as if it were published now."""
+    now = timezone.now()
+    shown = Item(pk=revision.item.pk or 0, agency=agency, state=Item.State.PUBLISHED, validity=revision.item.validity)
+    shown.index_no = revision.item.index_no or _("(given when it is published)")
+    shown.first_published_at = revision.item.first_published_at or now
+    shown.published_at = now
+    shown.public_revision = revision
+    ancestors = revision.column.ancestor_ids if revision.column else []
+    attachments = [
+        Attachment(file=each.file, name=each.name, position=position)
+        for position, each in enumerate(content.attachments)
+    ]
+    whole = public.PublicItem(
+        item=shown,
+        revision=revision,
+        columns=tuple(Column.objects.filter(pk__in=ancestors).order_by("path")),
+        attachments=tuple(attachments),
+        publications=(Publication(item=shown, revision=revision, at=now),),
+        standings=(),
+        replaced=(),
+    )
+    known = topics()
+    labels = {term.code: term.label for term in words.terms(words.GENRES)}
+    page = pages.item_page(whole, pages.Words(topics=topic_labels(known), genres=labels, legal_items={}))
+    return render(request, page.template, {**page.context, "page": page})
