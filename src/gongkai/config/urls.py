@@ -21,3 +21,6 @@ urlpatterns = [
     path("search/", include("gongkai.search.urls")),
     path("", include("gongkai.portal.urls")),
 ]
+
+handler404 = "gongkai.portal.views.not_found"
+handler500 = "gongkai.portal.views.failed"

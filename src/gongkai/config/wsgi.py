@@ -5,4 +5,21 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  Django must stand first
+
+from gongkai.config import files, middleware  # noqa: E402
+from gongkai.portal.actions import static_files  # noqa: E402
+from gongkai.portal.pages import site  # noqa: E402
+
+static_files.ensure()
+
+application = files.BakedFiles(
+    settings.PUBLIC_ROOT,
+    django_application,
+    policy=middleware.POLICY,
+    cookie=site.VIEW_COOKIE,
+    schemes=site.SCHEMES,
+    sizes=site.SIZES,
+)

@@ -1,5 +1,7 @@
 """Plugs portal into Django."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class PortalConfig(AppConfig):
     name = "gongkai.portal"
     label = "portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to what changes public pages, and enter the checks and the clock."""
+        importlib.import_module("gongkai.portal.tasks.subscriptions")

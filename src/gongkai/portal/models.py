@@ -31,6 +31,7 @@ class ListingEntry(Record):
         constraints: ClassVar = [models.UniqueConstraint(fields=["listing", "item_id"], name="portal_entry_once")]
         indexes: ClassVar = [
             models.Index(fields=["listing", "page", "published_at", "item_id"], name="portal_entry_page"),
+            models.Index(fields=["listing", "published_at", "item_id"], name="portal_entry_time"),
             models.Index(fields=["item_id"], name="portal_entry_item"),
         ]
 

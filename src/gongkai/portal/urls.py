@@ -1,6 +1,8 @@
-"""Addresses of portal."""
+"""Addresses of portal that are not files."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from gongkai.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("scheme/", views.scheme, name="scheme")]

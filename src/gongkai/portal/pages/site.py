@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -99,7 +100,7 @@ def wish(cookie: str) -> View:
 
 def common() -> dict[str, Any]:
     """The context every baked page is printed with."""
-    with pages.translation.override(pages.LANGUAGE):
+    with translation.override(pages.LANGUAGE):
         return {"site": site(), "view": View()}
 
 

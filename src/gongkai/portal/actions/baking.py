@@ -1,0 +1,147 @@
+"""Baking: pages are rendered, compared by hash, written where they differ, and recorded in the manifest."""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from gongkai.core import pages
+from gongkai.portal import queries
+from gongkai.portal.actions import writing
+from gongkai.portal.models import BakedFile
+
+MANIFEST = "manifest.json"
+
+
+@dataclass
+class Target:
+    """Where pages go: the installation's own folder, whose files are recorded, or a folder elsewhere.
+
+    `seen` collects every path that should be there, `hashes` the same with their hashes for the manifest.
+    """
+
+    root: Path
+    is_recorded: bool = True
+    hashes: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+    same: int = 0
+    removed: int = 0
+
+
+def own() -> Target:
+    """The installation's own public folder."""
+    return Target(Path(settings.PUBLIC_ROOT))
+
+
+@dataclass(frozen=True)
+class StoredCopy:
+    """A stored file that is to be public under a path."""
+
+    path: str
+    sha256: str
+    source: Path
+
+
+def bake(*, found: Iterable[pages.Page], common: Mapping[str, Any], target: Target, at: datetime.datetime) -> list[str]:
+    """Render pages and write those that differ from what is recorded or are missing. Returns the paths written.
+
+    Safe to repeat, and after a crash between writing and recording. Raises OSError when the disk refuses; what was
+    written until then is recorded.
+    """
+    rendered = [(page, pages.render(page, common)) for page in found]
+    known = _known(target, [page.path for page, _content in rendered])
+    rows: list[BakedFile] = []
+    try:
+        for page, content in rendered:
+            sha256 = writing.sha256(content)
+            target.hashes[page.path] = sha256
+            if known.get(page.path) == sha256 and writing.is_there(target.root, page.path):
+                target.same += 1
+                continue
+            writing.write(target.root, page.path, content)
+            target.written += 1
+            rows.append(BakedFile(path=page.path, sha256=sha256, about=page.about, baked_at=at))
+    finally:
+        _record(target, rows)
+    return [row.path for row in rows]
+
+
+def bring(*, copies: Iterable[StoredCopy], target: Target, at: datetime.datetime) -> None:
+    """Make stored files public where they are not yet. Raises OSError, as when the stored file is lost."""
+    wanted = {copy.path: copy for copy in copies}
+    known = _known(target, list(wanted))
+    rows: list[BakedFile] = []
+    try:
+        for path, copy in wanted.items():
+            target.hashes[path] = copy.sha256
+            if known.get(path) == copy.sha256 and writing.is_there(target.root, path):
+                target.same += 1
+                continue
+            writing.bring(target.root, path, copy.source)
+            target.written += 1
+            rows.append(BakedFile(path=path, sha256=copy.sha256, about=f"file:{copy.sha256}", baked_at=at))
+    finally:
+        _record(target, rows)
+
+
+def remove(*, paths: Iterable[str], target: Target) -> int:
+    """Take files down: first from the disk, then from the record. Returns how many were there."""
+    gone = sorted(set(paths))
+    count = sum(writing.remove(target.root, path) for path in gone)
+    target.removed += count
+    if target.is_recorded:
+        for start in range(0, len(gone), 400):
+            BakedFile.objects.filter(path__in=gone[start : start + 400]).delete()
+    return count
+
+
+def remove_surplus(*, target: Target, keep: Sequence[str] = ("static/",)) -> int:
+    """After a full bake: remove every file that it did not want, but for what lies below `keep`. Returns how many."""
+    surplus = []
+    for path in writing.files_in(target.root):
+        plain = path.removesuffix(".gz") if writing.is_twinned(path.removesuffix(".gz")) else path
+        if plain in target.hashes or plain == MANIFEST or path.startswith(tuple(keep)):
+            continue
+        surplus.append(path)
+    for path in surplus:
+        (target.root / path).unlink(missing_ok=True)
+    if target.is_recorded:
+        recorded = BakedFile.objects.values_list("path", flat=True).iterator(chunk_size=5000)
+        stale = [path for path in recorded if path not in target.hashes]
+        remove(paths=stale, target=target)
+    target.removed += len(surplus)
+    return len(surplus)
+
+
+def write_manifest(*, target: Target, at: datetime.datetime) -> None:
+    """Write the list of all files with their hashes beside them."""
+    files = dict(sorted(target.hashes.items()))
+    content = {"site": settings.SITE_ADDRESS, "baked_at": at.isoformat(timespec="seconds"), "files": files}
+    text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
+    writing.write(target.root, MANIFEST, text.encode())
+
+
+def _known(target: Target, paths: Sequence[str]) -> dict[str, str]:
+    if target.is_recorded:
+        return queries.baked(paths)
+    found = {}
+    for path in paths:
+        file = writing.place_of(target.root, path)
+        if file.is_file():
+            found[path] = writing.sha256(file.read_bytes())
+    return found
+
+
+def _record(target: Target, rows: Sequence[BakedFile]) -> None:
+    if target.is_recorded and rows:
+        BakedFile.objects.bulk_create(
+            {row.path: row for row in rows}.values(),
+            update_conflicts=True,
+            unique_fields=["path"],
+            update_fields=["sha256", "about", "baked_at"],
+            batch_size=200,
+        )

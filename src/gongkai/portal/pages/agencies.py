@@ -1,0 +1,109 @@
+"""The pages of agencies: each agency's own, with contacts, duties and what it published; and the tree of all."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gongkai.catalog import pages as catalog_pages
+from gongkai.catalog.models import Column
+from gongkai.core import pages
+from gongkai.disclosures import pages as item_pages
+from gongkai.disclosures.queries import public
+from gongkai.orgs import pages as org_pages
+from gongkai.orgs.models import Agency
+from gongkai.portal import queries
+from gongkai.portal.models import Listing
+from gongkai.portal.pages.home import coverage_of
+from gongkai.portal.pages.lists import Shelf
+
+NEWEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A column in which an agency has published: how much, when last, and whether that is fresh enough."""
+
+    name: str
+    address: str
+    total: str
+    duty: str
+    freshness: catalog_pages.Freshness
+
+
+def agency_page(agency: Agency, *, on: datetime.date, known: Shelf) -> pages.Page:
+    """An agency's page, in a fixed number of queries."""
+    front = queries.fronts([f"agency:{agency.pk}"])[f"agency:{agency.pk}"]
+    rows = public.rows(front.item_ids[:NEWEST_SHOWN])
+    above = list(Agency.objects.filter(pk__in=agency.ancestor_ids[:-1]).in_tree_order())
+    below = list(Agency.objects.alive(on).filter(parent=agency).in_tree_order())
+    covered = coverage_of(on=on, agency_id=agency.pk).get(agency.pk)
+    context = {
+        "page_title": agency.name,
+        "section": "agencies",
+        "crumbs": org_pages.crumbs(agency, above),
+        "agency": agency,
+        "title": pages.breakable(agency.name),
+        "contacts": org_pages.contacts(agency),
+        "past": org_pages.past(agency),
+        "former": org_pages.former_names(agency),
+        "coverage": covered,
+        "missing": _missing(covered),
+        "holdings": _holdings(agency, on=on),
+        "total": pages.count(front.total),
+        "items_address": f"/agencies/{agency.code}/items/",
+        "newest": [item_pages.row(rows[pk], known.words) for pk in front.item_ids if pk in rows],
+        "below": [(each.short_name, org_pages.agency_address(each)) for each in below],
+        "feed": f"/agencies/{agency.code}/feed.xml",
+        "feed_title": agency.name,
+        "checked": pages.day(agency.contacts_checked_on),
+        "updated": pages.day(on),
+    }
+    return pages.Page(f"agencies/{agency.code}/index.html", "portal/agency.html", context, about=agency.reference)
+
+
+def _missing(covered: catalog_pages.Coverage | None) -> list[tuple[catalog_pages.Duty, str]]:
+    if covered is None:
+        return []
+    return [
+        (duty, duty.obligation.basis or catalog_pages.legal_basis(duty.obligation.legal_item))
+        for duty in covered.missing
+    ]
+
+
+def _holdings(agency: Agency, *, on: datetime.date) -> list[Holding]:
+    prefix = f"agency:{agency.pk}:column:"
+    totals = dict(Listing.objects.filter(key__startswith=prefix, total__gt=0).values_list("key", "total"))
+    latest = queries.latest(totals)
+    ids = {int(key.rpartition(":")[2]): key for key in totals}
+    columns: Sequence[Column] = list(Column.objects.filter(pk__in=ids).in_tree_order())
+    return [
+        Holding(
+            column.name,
+            f"/agencies/{agency.code}/columns/{column.slug}/",
+            pages.count(totals[ids[column.pk]]),
+            catalog_pages.duty_words(column.fresh_days),
+            catalog_pages.freshness(column.fresh_days, latest.get(ids[column.pk]), on=on),
+        )
+        for column in columns
+    ]
+
+
+def agencies_page(*, on: datetime.date) -> pages.Page:
+    """The tree of all agencies alive on a day."""
+    title = _("Agencies")
+    tree = org_pages.tree(on=on)
+    context = {
+        "page_title": title,
+        "section": "agencies",
+        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title)),
+        "tree": tree,
+        "count": sum(map(_size, tree)),
+        "updated": pages.day(on),
+    }
+    return pages.Page("agencies/index.html", "portal/agencies.html", context, about="agencies")
+
+
+def _size(branch: org_pages.Branch) -> int:
+    return 1 + sum(map(_size, branch.children))

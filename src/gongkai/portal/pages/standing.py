@@ -1,0 +1,42 @@
+"""Standing pages: about the site, help, accessibility statement, site map."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from gongkai.catalog import pages as catalog_pages
+from gongkai.catalog.models import Column
+from gongkai.core import pages
+from gongkai.orgs import pages as org_pages
+
+
+def standing_pages(*, on: datetime.date) -> list[pages.Page]:
+    """All of them."""
+    titles = {
+        "about": _("About this site"),
+        "help": _("Help"),
+        "accessibility": _("Accessibility statement"),
+    }
+    found = [
+        pages.Page(
+            f"{name}/index.html",
+            f"portal/{name}.html",
+            {"page_title": title, "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title))},
+            about=f"standing:{name}",
+        )
+        for name, title in titles.items()
+    ]
+    return [*found, sitemap_page(on=on)]
+
+
+def sitemap_page(*, on: datetime.date) -> pages.Page:
+    """The site map for people: parts, first-level columns, agencies."""
+    title = _("Site map")
+    columns = list(Column.objects.open().filter(parent__isnull=True).in_tree_order())
+    context = {
+        "page_title": title,
+        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title)),
+        "blocks": catalog_pages.blocks(catalog_pages.tree(columns, {})),
+        "agencies": org_pages.tree(on=on),
+    }
+    return pages.Page("sitemap/index.html", "portal/sitemap.html", context, about="standing:sitemap")

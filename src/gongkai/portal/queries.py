@@ -1,0 +1,177 @@
+"""What needs to be known of the public lists: their fronts and pages, totals, latest days, and what was baked."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from gongkai.disclosures.queries import public
+from gongkai.portal.models import BakedFile, Listing, ListingEntry
+
+PAGE_SIZE = 20
+NEWEST = "new"
+CHUNK = 400
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front of a list: the newest pages together, and the number of the page that goes on; None at the end."""
+
+    key: str
+    total: int
+    last_page: int
+    item_ids: tuple[int, ...]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One numbered page of a list. `newer` is None where the front comes next."""
+
+    key: str
+    number: int
+    item_ids: tuple[int, ...]
+    newer: int | None
+    older: int | None
+
+
+def keys_of(place: public.Place, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """The lists that name an item. `parents` gives the class above a topic."""
+    year = timezone.localtime(place.published_at).year
+    keys = [NEWEST, f"year:{year}", f"agency:{place.agency_id}"]
+    keys += [f"column:{pk}" for pk in place.column_ids]
+    if place.column_ids:
+        keys.append(f"agency:{place.agency_id}:column:{place.column_ids[-1]}")
+    if place.topic:
+        keys.append(f"topic:{place.topic}")
+        if parents.get(place.topic):
+            keys.append(f"topic:{parents[place.topic]}")
+    if place.legal_item:
+        keys.append(f"law:{place.legal_item}")
+    if place.obligation_id:
+        keys.append(f"duty:{place.obligation_id}")
+    return tuple(dict.fromkeys(keys))
+
+
+def totals(keys: Iterable[str]) -> dict[str, int]:
+    """How many items each list has; lists without any are left out."""
+    found: dict[str, int] = {}
+    for chunk in _chunks(sorted(set(keys))):
+        found.update(Listing.objects.filter(key__in=chunk, total__gt=0).values_list("key", "total"))
+    return found
+
+
+def latest(keys: Iterable[str]) -> dict[str, datetime.date]:
+    """The day of the newest item of each list; lists without any are left out."""
+    newest = ListingEntry.objects.filter(listing=OuterRef("pk")).order_by("-published_at", "-item_id")
+    found: dict[str, datetime.date] = {}
+    for chunk in _chunks(sorted(set(keys))):
+        rows = Listing.objects.filter(key__in=chunk, total__gt=0)
+        for key, at in rows.annotate(at=Subquery(newest.values("published_at")[:1])).values_list("key", "at"):
+            if at is not None:
+                found[key] = timezone.localtime(at).date()
+    return found
+
+
+def fronts(keys: Iterable[str]) -> dict[str, Front]:
+    """The fronts of lists; a list that does not exist yet has an empty one."""
+    wanted = sorted(set(keys))
+    found = {key: Front(key, 0, 1, (), None) for key in wanted}
+    for chunk in _chunks(wanted):
+        listings = {row.pk: row for row in Listing.objects.filter(key__in=chunk)}
+        entries = ListingEntry.objects.filter(listing__in=listings, page__gte=F("listing__last_page") - 2)
+        by_listing = _by_page(entries)
+        for pk, row in listings.items():
+            found[row.key] = _front(row, by_listing.get(pk, {}))
+    return found
+
+
+def sheets(wanted: Mapping[str, Iterable[int]]) -> list[Sheet]:
+    """Numbered pages of lists: by key the numbers wanted. The last page is left out: it is the front."""
+    found = []
+    listings = {row.key: row for row in _listings(wanted)}
+    for key, numbers in wanted.items():
+        row = listings.get(key)
+        if row is None:
+            continue
+        asked = sorted({number for number in numbers if 1 <= number < row.last_page})
+        for chunk in _chunks(asked):
+            pages = _by_page(ListingEntry.objects.filter(listing=row, page__in=chunk)).get(row.pk, {})
+            for number in chunk:
+                newer = number + 1 if number + 1 < row.last_page else None
+                found.append(Sheet(key, number, tuple(pages.get(number, ())), newer, number - 1 or None))
+    return found
+
+
+def last_pages(prefix: str = "") -> dict[str, int]:
+    """Every list with the number of its last page; `prefix` narrows by the beginning of the key."""
+    return dict(Listing.objects.filter(key__startswith=prefix).order_by("key").values_list("key", "last_page"))
+
+
+def baked(paths: Sequence[str]) -> dict[str, str]:
+    """Recorded hashes of these paths."""
+    found: dict[str, str] = {}
+    for chunk in _chunks(list(paths)):
+        found.update(BakedFile.objects.filter(path__in=chunk).values_list("path", "sha256"))
+    return found
+
+
+def sitemap_parts() -> list[str]:
+    """Paths of the sitemap's parts that were baked."""
+    paths = BakedFile.objects.filter(about__startswith="sitemap:").exclude(about="sitemap:index")
+    return sorted(paths.values_list("path", flat=True), key=lambda path: (len(path), path))
+
+
+def item_ids_in(key: str) -> list[int]:
+    """Every item a list names."""
+    return list(ListingEntry.objects.filter(listing__key=key).order_by("item_id").values_list("item_id", flat=True))
+
+
+def listed_items(*, size: int) -> Iterator[list[int]]:
+    """Every item that any list names, in chunks read by key."""
+    after = 0
+    while found := list(
+        ListingEntry.objects.filter(item_id__gt=after)
+        .order_by("item_id")
+        .values_list("item_id", flat=True)
+        .distinct()[:size]
+    ):
+        yield found
+        after = found[-1]
+
+
+def _listings(keys: Iterable[str]) -> list[Listing]:
+    return [row for chunk in _chunks(sorted(set(keys))) for row in Listing.objects.filter(key__in=chunk)]
+
+
+def _front(row: Listing, pages: Mapping[int, Sequence[int]]) -> Front:
+    ids: list[int] = []
+    number = row.last_page
+    while number >= 1:
+        if number not in pages and number < row.last_page - 2:
+            more = ListingEntry.objects.filter(listing=row, page=number)
+            ids += _by_page(more).get(row.pk, {}).get(number, [])
+        else:
+            ids += pages.get(number, [])
+        number -= 1
+        if len(ids) >= PAGE_SIZE:
+            break
+    return Front(row.key, row.total, row.last_page, tuple(ids), number or None)
+
+
+def _by_page(entries: QuerySet[ListingEntry]) -> dict[int, dict[int, list[int]]]:
+    """Item ids by listing and page, newest first."""
+    found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    ordered = entries.order_by("listing_id", "-page", "-published_at", "-item_id")
+    for listing_id, page, item_id in ordered.values_list("listing_id", "page", "item_id"):
+        found[listing_id][page].append(item_id)
+    return found
+
+
+def _chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))

@@ -1,0 +1,113 @@
+"""The whole portal: every page, list, feed and file baked, here or into a folder elsewhere."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils import timezone, translation
+
+from gongkai.catalog import pages as catalog_pages
+from gongkai.catalog.models import Column
+from gongkai.core import pages
+from gongkai.disclosures.queries import public
+from gongkai.orgs.models import Agency
+from gongkai.portal import queries
+from gongkai.portal.actions import baking, placing, static_files, writing
+from gongkai.portal.pages import feeds, site
+from gongkai.portal.tasks import following
+
+Progress = Callable[[str, int], None]
+
+
+def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: Progress) -> baking.Target:
+    """Bake the whole portal and remove what does not belong there. Can be broken off and run again.
+
+    Lists are spread evenly over their pages. Returns the target with what was written, left and removed.
+    """
+    static_files.bring(target=target)
+    progress("static", 0)
+    common = site.common()
+    with translation.override(pages.LANGUAGE):
+        _bake_all_items(common, target=target, at=at, progress=progress)
+        _bake_all_lists(common, target=target, at=at, progress=progress)
+        ids = list(Agency.objects.order_by("pk").values_list("pk", flat=True))
+        following.bake_agencies(ids, common=common, target=target, at=at)
+        progress("agencies", len(ids))
+        following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at)
+        _bake_sitemap(common, target=target, at=at)
+    with writing.exclusive():
+        baking.remove_surplus(target=target)
+        baking.write_manifest(target=target, at=at)
+    progress("done", target.written)
+    return target
+
+
+def _bake_all_items(
+    common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
+) -> None:
+    count = 0
+    for chunk in public.published_in_order(size=following.ITEM_CHUNK * 5):
+        following.refresh_items(chunk, common=common, target=target, at=at)
+        count += len(chunk)
+        progress("items", count)
+    for chunk in public.withdrawn_in_order(size=following.ITEM_CHUNK * 5):
+        following.refresh_items(chunk, common=common, target=target, at=at)
+        count += len(chunk)
+        progress("items", count)
+    with writing.exclusive():
+        for ids in queries.listed_items(size=500):
+            stale = sorted(set(ids) - public.public_among(ids))
+            if stale:
+                placing.place(wanted=[], gone=stale)
+        for key in placing.uneven():
+            placing.renumber(key=key)
+
+
+def _bake_all_lists(
+    common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
+) -> None:
+    keys = queries.last_pages()
+    for key in _standing_keys():
+        keys.setdefault(key, 1)
+    for count, (key, last) in enumerate(sorted(keys.items()), start=1):
+        numbers = range(1, last)
+        following.bake_lists({key: set(numbers[:200])}, common=common, target=target, at=at)
+        for start in range(200, len(numbers), 200):
+            following.bake_lists({key: set(numbers[start : start + 200])}, common=common, target=target, at=at)
+        if count % 20 == 0:
+            progress("lists", count)
+    progress("lists", len(keys))
+
+
+def _standing_keys() -> Iterable[str]:
+    """Lists that have a page even while nothing stands in them."""
+    yield queries.NEWEST
+    for pk in Column.objects.order_by("pk").values_list("pk", flat=True):
+        yield f"column:{pk}"
+    for pk in Agency.objects.order_by("pk").values_list("pk", flat=True):
+        yield f"agency:{pk}"
+
+
+def _bake_sitemap(common: dict[str, Any], *, target: baking.Target, at: datetime.datetime) -> None:
+    numbers = sorted({int(path.split("/")[1]) for path in target.hashes if path.startswith("items/")})
+    fronts = sorted(
+        pages.address(path) for path in target.hashes if path.endswith("/index.html") or path == "index.html"
+    )
+    with writing.exclusive():
+        found = [feeds.sitemap_part(number) for number in numbers]
+        found.append(feeds.sitemap_of_lists(fronts))
+        found.append(feeds.sitemap(sorted(each.path for each in found)))
+        baking.bake(found=found, common=common, target=target, at=at)
+
+
+def bake_day(*, at: datetime.datetime) -> None:
+    """At the turn of the day: what tells how fresh columns and duties are, and the figures of the front page."""
+    common = site.common()
+    target = baking.own()
+    with translation.override(pages.LANGUAGE):
+        fresh = Column.objects.filter(fresh_days__isnull=False).order_by("pk").values_list("pk", flat=True)
+        following.bake_lists({f"column:{pk}": set() for pk in fresh}, common=common, target=target, at=at)
+        duties = catalog_pages.duties_in_force(on=timezone.localdate(at))
+        ids = sorted({duty.agency_id for duty in duties})
+        following.bake_agencies(ids, common=common, target=target, at=at)
+        following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at, with_trees=False)
