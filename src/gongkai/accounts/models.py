@@ -19,7 +19,9 @@ class Person(AbstractBaseUser, Record):
     name = models.CharField(_("name"), max_length=60)
     email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("telephone"), max_length=40, blank=True, default="")
-    home = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, null=True, related_name="people")
+    home = models.ForeignKey(
+        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, null=True, related_name="people"
+    )
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

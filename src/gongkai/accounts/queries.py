@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from gongkai.accounts import permissions
-from gongkai.accounts.models import Person, RoleHolding
+from gongkai.accounts.models import Person, Role, RoleHolding
 from gongkai.core.permissions import Permission
 from gongkai.orgs.models import Agency
 
@@ -55,6 +55,31 @@ def access_of(person: Person, *, on: datetime.date) -> Access:
         return Access(person, ())
     rows = RoleHolding.objects.in_force(on).filter(person=person).select_related("agency")
     return Access(person, tuple(Held(row.role, row.agency_id, row.agency.path, row.with_subtree) for row in rows))
+
+
+def people(access: Access, permission: Permission) -> QuerySet[Person]:
+    """The people of agencies where the permission is held; those of no agency for who holds it at the top."""
+    wanted = Q(home__in=access.agencies(permission))
+    if permissions.may_take_in(access.held, home=None):
+        wanted |= Q(home__isnull=True)
+    return Person.objects.filter(wanted)
+
+
+def holdings(person: Person) -> QuerySet[RoleHolding]:
+    """Every role a person holds, held or will hold, newest first."""
+    return person.holdings.select_related("agency").order_by("-since", "-id")
+
+
+def may_administer(access: Access, person: Person, *, on: datetime.date) -> bool:
+    """Tell whether the person signed in may change this one (see `permissions`). One query."""
+    rows = RoleHolding.objects.exclude(until__lt=on).filter(person=person).select_related("agency")
+    return permissions.may_administer(access.held, person=person, holdings=[(row, row.agency) for row in rows])
+
+
+def roles_to_hand_out(access: Access) -> list[str]:
+    """The roles the person signed in may hand out somewhere, in their usual order."""
+    wanted = {role for each in access.held for role in permissions.HANDS_OUT.get(each.role, ())}
+    return [role for role in Role.values if role in wanted]
 
 
 def holders(permission: Permission, agency: Agency, *, on: datetime.date) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from gongkai.accounts import queries
+from gongkai.accounts.views import entrance
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -35,5 +36,14 @@ def access(answer: Answer) -> Answer:
             lambda: queries.access_of(request.user, on=timezone.localdate())  # type: ignore[arg-type]
         )
         return answer(request)
+
+    return handle
+
+
+def account_in_order(answer: Answer) -> Answer:
+    """Send people to change a one-time password, or set up a required second factor, before all else."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        return entrance.what_comes_first(request) or answer(request)
 
     return handle

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "gongkai.config.middleware.access",
+    "gongkai.config.middleware.account_in_order",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -109,16 +110,21 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/desk/"
 
-ACCOUNT_ADAPTER = "gongkai.accounts.views.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "gongkai.accounts.views.SignOnAdapter"
+ACCOUNT_ADAPTER = "gongkai.accounts.views.entrance.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "gongkai.accounts.views.entrance.SignOnAdapter"
+MFA_ADAPTER = "gongkai.accounts.views.entrance.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+# Axes locks passwords after five; these hold wrong second-factor codes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,8/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 USERSESSIONS_TRACK_ACTIVITY = True
+# A link, not a form: the content policy lets forms lead only to ourselves.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}
 if ENV["GONGKAI_OIDC"]:
     _name, _server, _client, _secret = ENV["GONGKAI_OIDC"].split("|")
@@ -138,7 +144,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_LOCKOUT_CALLABLE = "gongkai.accounts.views.entrance.locked"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
@@ -154,6 +161,7 @@ if ENV["GONGKAI_BEHIND_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
     AXES_IPWARE_PROXY_COUNT = 1
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
