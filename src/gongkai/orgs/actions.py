@@ -261,7 +261,7 @@ def edit_contacts(
         setattr(agency, field, contacts[field])
     agency.contacts_checked_on = checked_on or agency.contacts_checked_on
     agency.save(update_fields=[*changed, "contacts_checked_on"])
-    words = "、".join(str(Agency._meta.get_field(field).verbose_name) for field in changed) or "—"
+    words = "、".join(queries.column_name(field) for field in changed) or "—"
     _record(CONTACTS_EDITED, agency, by=by, at=at, name=agency.name, fields=words, checked=_day(checked_on))
     return agency
 
@@ -315,7 +315,7 @@ def _locked(agency: Agency, *, on: date, at: datetime) -> Agency:
 
 
 def _must_live(agency: Agency, on: date) -> None:
-    if (agency.founded_on and agency.founded_on > on) or (agency.dissolved_on and agency.dissolved_on <= on):
+    if not agency.exists_on(on):
         raise NotAlive(_("%(agency)s does not exist on %(on)s.") % {"agency": agency.name, "on": on})
 
 
@@ -388,7 +388,7 @@ def _enter(
     change.successors.set(after)
 
 
-def _event(kind: str, agency: Agency, by: str, at: datetime, data: dict[str, Any]) -> events.Event:
+def _event(kind: str, agency: Agency, by: str, at: datetime, data: dict[str, Any]) -> Any:
     return events.event(kind, by=by, about=agency.reference, at=at, agency_id=agency.pk, data=data)
 
 

@@ -114,6 +114,12 @@ class Agency(Record):
         """Ids from the root down to the agency itself."""
         return [int(part) for part in self.path.split("/") if part]
 
+    def exists_on(self, day: datetime.date) -> bool:
+        """Tell whether it was founded and not yet dissolved on a day."""
+        return (self.founded_on is None or self.founded_on <= day) and (
+            self.dissolved_on is None or self.dissolved_on > day
+        )
+
     def contains(self, other: "Agency") -> bool:
         """Tell whether the other is this one or lies below it."""
         return other.path.startswith(self.path)

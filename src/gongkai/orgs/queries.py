@@ -47,7 +47,8 @@ class Act:
 
 def tree(agencies: QuerySet[Agency], *, on: datetime.date, ended: bool = False) -> list[Node]:
     """These agencies in tree order with counts of living ones below; without `ended`, only the living. One query."""
-    rows = list((agencies if ended else agencies.filter(pk__in=_alive(on))).in_tree_order())  # type: ignore[attr-defined]
+    rows = list(agencies.order_by("sort_path", "id"))
+    rows = [row for row in rows if ended or row.exists_on(on)]
     shown = {row.pk for row in rows}
     children: collections.Counter[int] = collections.Counter()
     below: collections.Counter[int] = collections.Counter()
@@ -59,10 +60,6 @@ def tree(agencies: QuerySet[Agency], *, on: datetime.date, ended: bool = False) 
         Node(row, sum(1 for pk in row.ancestor_ids[:-1] if pk in shown), children[row.pk], below[row.pk])
         for row in rows
     ]
-
-
-def _alive(on: datetime.date) -> QuerySet[Agency, int]:
-    return Agency.objects.alive(on).values_list("pk", flat=True)
 
 
 def name_on(agency: Agency, day: datetime.date) -> str:
@@ -234,7 +231,8 @@ def check_sheet(rows: Sequence[SheetRow]) -> SheetReport:
     for row in rows:
         faults += _cell_faults(row)
     for field in ("code", "credit_code"):
-        faults += _double_faults(rows, field)
+        known = {fault.number for fault in faults if fault.column == column_name(field)}
+        faults += _double_faults([row for row in rows if row.number not in known], field)
     faults += _parent_faults(rows)
     faulty = {fault.number for fault in faults}
     good, held = _sift(rows, faulty)
@@ -290,7 +288,7 @@ def _double_faults(rows: Sequence[SheetRow], field: str) -> list[SheetFault]:
 def _parent_faults(rows: Sequence[SheetRow]) -> list[SheetFault]:
     by_code = {row.code: row for row in reversed(rows) if row.code}
     outside = {row.parent for row in rows if row.parent and row.parent not in by_code}
-    standing = {}
+    standing: dict[str, datetime.date | None] = {}
     ordered = sorted(outside)
     for start in range(0, len(ordered), 500):
         found = Agency.objects.filter(code__in=ordered[start : start + 500])
