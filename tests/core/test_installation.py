@@ -177,9 +177,8 @@ def _replace(archive: Path) -> None:
     archive.write_text("not an archive")
 
 
-@pytest.mark.parametrize("harm", [_change_a_byte, _cut_off, _replace])
 def test_a_damaged_backup_is_refused_and_nothing_is_restored(
-    new_installation: Callable[[str], Installation], tmp_path: Path, harm: Callable[[Path], None]
+    new_installation: Callable[[str], Installation], tmp_path: Path
 ) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("the same on both databases")
@@ -187,11 +186,11 @@ def test_a_damaged_backup_is_refused_and_nothing_is_restored(
     (place.home / "files").mkdir(parents=True)
     (place.home / "files" / "f").write_bytes(b"bytes")
     place.run("backup", str(archive))
-    harm(archive)
     other = new_installation("second")
-    other.run("restore", str(archive), code=1)
-    assert not (other.home / "files").exists()
-    assert "doctor" in other.run("--help")
+    for harm in (_change_a_byte, _cut_off, _replace):
+        harm(archive)
+        other.run("restore", str(archive), code=1)
+        assert not (other.home / "files").exists()
 
 
 def test_restoring_what_is_not_there_is_refused(new_installation: Callable[[str], Installation]) -> None:
