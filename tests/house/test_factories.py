@@ -8,6 +8,7 @@ import factory
 import pytest
 from django.apps import apps
 from django.db.models import Model
+
 from tests import factories
 
 

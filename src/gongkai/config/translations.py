@@ -120,7 +120,7 @@ def compile_all() -> int:
 def update_all() -> int:
     """Add to each app's catalogue the words it lacks, with nothing as translation. Returns how many were added."""
     added = 0
-    known = set(_translated())
+    known = set(translated())
     for app in apps():
         path = catalogue(app)
         catalog = read(path)
@@ -144,7 +144,8 @@ def _string(message: Message) -> str:
     return str(text or "")
 
 
-def _translated() -> Iterator[tuple[str, str]]:
+def translated() -> Iterator[tuple[str, str]]:
+    """Ids and contexts of every word that some catalogue translates."""
     for path in PACKAGE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/django.po"):
         for message in read(path):
             if message.id and _string(message):
@@ -154,7 +155,7 @@ def _translated() -> Iterator[tuple[str, str]]:
 
 def missing() -> list[Word]:
     """The words that no catalogue translates, each once."""
-    known = set(_translated())
+    known = set(translated())
     found = {word.key: word for app in apps() for word in words(app) if word.key not in known}
     return list(found.values())
 
