@@ -26,6 +26,7 @@ BODY_PHRASE_BOOST = 0.5
 NUMBER_SCORE = 1000.0
 SYNONYM_BOOST = 0.5
 _LONGEST_PHRASE = 24
+_MOST_PHRASES = 3
 
 Query = tantivy.Query
 MUST, SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
@@ -116,13 +117,15 @@ class Matcher:
         ]
         for number in {number for group in wanted.groups if (number := _number(group))}:
             found.append(Query.const_score_query(Query.term_query(self.schema, "numbers", number), NUMBER_SCORE))
-        characters = analysis.characters(wanted.text)
-        if 2 <= len(characters) <= _LONGEST_PHRASE:
-            phrase = self._phrase_in("title_characters", characters)
-            found.append(Query.boost_query(phrase, TITLE_PHRASE_BOOST))
-            if len(wanted.groups) > 1:
-                phrase = self._phrase_in("body_characters", characters)
-                found.append(Query.boost_query(phrase, BODY_PHRASE_BOOST))
+        # A blank typed between words says that they need not stand together.
+        for chunk in wanted.text.split()[:_MOST_PHRASES]:
+            characters = analysis.characters(chunk)
+            if 2 <= len(characters) <= _LONGEST_PHRASE:
+                phrase = self._phrase_in("title_characters", characters)
+                found.append(Query.boost_query(phrase, TITLE_PHRASE_BOOST))
+                if len(wanted.groups) > 1:
+                    phrase = self._phrase_in("body_characters", characters)
+                    found.append(Query.boost_query(phrase, BODY_PHRASE_BOOST))
         return found
 
     def _filters(self, filters: Filters) -> list[Any]:

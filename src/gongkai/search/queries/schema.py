@@ -19,6 +19,8 @@ TOPIC_LEVELS = 2
 # The weight of a text doubles with every dozen years it is younger: enough to settle a draw, no more.
 _YEARS_TO_DOUBLE = 12
 _WEIGHT_ONE = datetime.date(2010, 1, 1)
+_ENDED = frozenset({"repealed", "expired", "void"})
+_WEIGHT_ENDED = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +89,14 @@ def document(entry: Entry) -> Any:
     _add_places(made, entry)
     made.add_text("year", str(entry.published_on.year))
     made.add_integer("published", entry.published_at)
-    made.add_float("weight", weight(entry.published_on))
+    made.add_float("weight", weight(entry.published_on, validity=entry.validity))
     return made
 
 
-def weight(day: datetime.date) -> float:
-    """How much a text published on a day weighs against others."""
-    return float(2 ** ((day - _WEIGHT_ONE).days / 365 / _YEARS_TO_DOUBLE))
+def weight(day: datetime.date, *, validity: str) -> float:
+    """How much a text published on a day weighs against others; less when it is no longer in force."""
+    years = (day - _WEIGHT_ONE).days / 365
+    return float(2 ** (years / _YEARS_TO_DOUBLE)) * (_WEIGHT_ENDED if validity in _ENDED else 1.0)
 
 
 def number_term(number: str) -> str:
