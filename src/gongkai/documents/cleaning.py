@@ -42,10 +42,12 @@ _SAFE_HREF = re.compile(r"^(?:https?://|mailto:|[^:/?#]*(?:[/?#]|$))", re.IGNORE
 _RELATIVE = re.compile(r"^(?!//)(?!\\)[^:\\]*$")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u2000-\u200b\u202f\ufeff]+")
-_EMPTY = re.compile(r"<(p|li|h[234]|strong|em|blockquote|ul|ol)>(?:\s|<br\s*/?>)*</\1>")
+_SPACE_LINES = re.compile(r"[ \t]*\n[ \t]*")
+_EMPTY = re.compile(r"<(p|li|h[234]|strong|em|blockquote|ul|ol|table|tbody|thead|tr)>(?:\s|<br\s*/?>)*</\1>")
 _EDGE_BREAK = re.compile(
     r"(<(?:p|li|td|th|h[234])(?:\s[^>]*)?>)(?:\s|<br\s*/?>)+|(?:\s|<br\s*/?>)+(</(?:p|li|td|th|h[234])>)"
 )
+_MOST_PASSES = 6
 _SPAN_NUMBER = re.compile(r"^[1-9]\d{0,2}$")
 
 
@@ -55,6 +57,16 @@ def clean_html(html: str) -> str:
     No style, class, script or data address survives; text of removed elements stays, except of those that never
     show any (script, style, forms). Safe to store and to print unescaped. Cleaning twice changes nothing.
     """
+    # The two parsers mend broken markup differently; the second pass settles what the first has moved.
+    for _ in range(_MOST_PASSES):
+        cleaned = _pass(html)
+        if cleaned == html:
+            break
+        html = cleaned
+    return html
+
+
+def _pass(html: str) -> str:
     if not html.strip():
         return ""
     tree = lxml.html.fragment_fromstring(_without_declarations(html), create_parent="body")
@@ -98,9 +110,6 @@ def plain_to_html(text: str) -> str:
             tag = f"h{level + 1}" if level else "p"
             parts.append(f"<{tag}>{html_escapes.escape(stripped, quote=False)}</{tag}>")
     return "\n".join(parts)
-
-
-_SPACE_LINES = re.compile(r"[ \t]*\n[ \t]*")
 
 
 def _inner(line: str) -> str:

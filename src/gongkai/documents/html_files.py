@@ -77,7 +77,7 @@ def parse(text: str) -> lxml.html.HtmlElement | None:
     cleaned = _XML_ENCODING.sub("", text.replace("\x00", ""))
     if not cleaned.strip():
         return None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
     try:
         return lxml.html.document_fromstring(cleaned.encode("utf-8", errors="replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
@@ -235,13 +235,16 @@ def _raw(cell: lxml.html.HtmlElement) -> composing.RawCell:
     return composing.RawCell(text, _span(cell, "rowspan"), _span(cell, "colspan"), cell.tag == "th")
 
 
-def _cell_text(element: lxml.html.HtmlElement, lines: list[str]) -> None:
+def _cell_text(element: lxml.html.HtmlElement, lines: list[str], depth: int = 0) -> None:
+    if depth > _DEEPEST:
+        lines[-1] += element.text_content()
+        return
     if element.tag == "br" or (element.tag in _BLOCKS and element.tag not in ("td", "th")):
         lines.append("")
     lines[-1] += element.text or ""
     for child in element:
         if child.tag != "table":
-            _cell_text(child, lines)
+            _cell_text(child, lines, depth + 1)
             if child.tag in _BLOCKS:
                 lines.append("")
         lines[-1] += child.tail or ""

@@ -4,7 +4,7 @@ import pathlib
 import re
 import zipfile
 
-from gongkai.documents import archives, faults, paper
+from gongkai.documents import archives, faults, paper, text_files
 
 TEXT, CSV, HTML, DOCX, XLSX, PDF = "txt", "csv", "html", "docx", "xlsx", "pdf"
 DOC, XLS, ZIP, OFD, PNG, JPEG, PPTX = "doc", "xls", "zip", "ofd", "png", "jpeg", "pptx"
@@ -160,10 +160,7 @@ def _plain_kind(data: bytes, *, name: str) -> str | None:
 
 
 def _is_text(sample: bytes) -> bool:
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or text_files.wide_encoding(sample):
         return True
     controls = sum(sample.count(bytes([code])) for code in range(32) if code not in (7, 8, 9, 10, 11, 12, 13, 26, 27))
-    zeros = sample.count(b"\x00")
-    if zeros and zeros * 5 >= len(sample):  # UTF-16 without a mark: every other byte of ASCII text is zero
-        return sample[1::2].count(0) > len(sample) // 5 or sample[::2].count(0) > len(sample) // 5
     return controls * 50 <= len(sample)

@@ -17,6 +17,7 @@ _USUAL = frozenset(
     "这中为个国时来们对会发动说产种经這為個國時來們對會發動說產種經"
     "政府信息公开公開办公辦厅局县市区區镇镇通知关于關於年月日各单位單位情况情況工作制度规定規定部门部門号號"
 )
+_HIGH_BYTES = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 _LOST = "\ufffd"
 
 
@@ -29,7 +30,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str, int]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, errors="replace")
             return text, encoding, text.count(_LOST)
-    if wide := _wide_encoding(data):
+    if wide := wide_encoding(data):
         text = data.decode(wide, errors="replace")
         return text, wide, text.count(_LOST)
     candidates = ["utf-8"]
@@ -44,6 +45,17 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str, int]:
         except (UnicodeDecodeError, LookupError):
             continue
     return _likeliest(data)
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by its high bytes: those of Chinese and ASCII characters are few."""
+    sample = data[:4096]
+    if len(sample) < 8 or sample.count(0) < 1:
+        return None
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if sum(byte in _HIGH_BYTES for byte in high) > 0.9 * len(high):
+            return encoding
+    return None
 
 
 def read(data: bytes, *, name: str, kind: str, limits: paper.Limits) -> paper.Document:
@@ -91,13 +103,6 @@ def damage_warnings(text: str, *, lost: int) -> tuple[paper.Doubt, ...]:
     first = text.find(_LOST)
     span = paper.Span(first, first + 1) if first >= 0 else None
     return (paper.Doubt("bytes_damaged", f"文中有 {count} 处文字已损坏，无法辨认，请对照原件补正", None, span),)
-
-
-def _wide_encoding(data: bytes) -> str | None:
-    sample = data[:4096]
-    if len(sample) < 4 or sample.count(0) * 5 < len(sample):
-        return None
-    return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
 
 
 def _likeliest(data: bytes) -> tuple[str, str, int]:

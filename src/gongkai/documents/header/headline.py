@@ -1,6 +1,7 @@
 """The title and the document number as they stand on the page without a label."""
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -12,8 +13,10 @@ _SITE_TAIL = re.compile(r"\s*[-_|—–]{1,2}\s*[^-_|—–]{2,30}$")
 _DAMAGED_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[〔\[(](?:19|20)\d\d[〕\])]?\d{0,4}号?$|^[\u4e00-\u9fff]{2,10}(?:19|20)\d{3,6}号$"
 )
+_TITLE_BEFORE = re.compile(r"[知告定见法案复函则例议报要书]\s*\($")
+_ORDER_NUMBER = re.compile(r"^[(]?(?:(?:19|20)\d\d\s?年\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?号[)]?$")
 _LETTERS_OF_TITLE = (6, 130)
-_LEAST_SCORE = 4.0
+_LEAST_SCORE = 3.5
 _JOINED_LINES = 4
 _UNFINISHED = re.compile(r"(?:关于|印发|转发|批转|公布|发布|下达|的|和|与|、|《[^》]*)$")
 # A title that leaves its agency to the line above it.
@@ -65,23 +68,42 @@ def document_number(zone: layout.Zone, taken: frozenset[int]) -> Found | None:
     if following is not None:
         candidates.append(following)
     for line in candidates:
-        text = line.text.strip(" \t|")
-        lead = line.text.find(text) if text else 0
-        if not text or lines.is_crumb(line.text):
-            continue
-        start = line.start + lead
-        bracketed = 1 if text[0] in "(《" and text[-1] in ")》" else 0
-        numbers = document_numbers.find_all(text[:80])
-        if (
-            numbers
-            and numbers[0].start == bracketed
-            and (after := text[numbers[0].end :][:1]) in ("", " ", "《", ")", "|")
-        ):
-            inside = bracketed and after != ")"
-            if not inside and len(numbers[0].number.org) <= 24:
-                return Found(start + numbers[0].start, start + numbers[0].end, line.number, line.number)
-        if _DAMAGED_NUMBER.match(labels.compact(text)):
-            return Found(start, start + len(text), line.number, line.number)
+        if found := _number_of(line):
+            return found
+    return _order_over_two_lines(candidates)
+
+
+def _number_of(line: view.Line) -> Found | None:
+    text = line.text.strip(" \t|")
+    if not text or lines.is_crumb(line.text):
+        return None
+    start = line.start + line.text.find(text)
+    bracketed = 1 if text[0] in "(《" and text[-1] in ")》" else 0
+    numbers = document_numbers.find_all(text[:160])
+    if numbers and len(numbers[0].number.org) <= 24:
+        first = numbers[0]
+        after = text[first.end :][:1]
+        leads = first.start == bracketed and after in ("", " ", "《", ")", "|") and not (bracketed and after != ")")
+        trails = (
+            text[first.start - 1 :][:1] == "("
+            and text[first.end :] == ")"
+            and _TITLE_BEFORE.search(text[: first.start])
+        )
+        if leads or trails:
+            return Found(start + first.start, start + first.end, line.number, line.number)
+    if _DAMAGED_NUMBER.match(labels.compact(text)):
+        return Found(start, start + len(text), line.number, line.number)
+    return None
+
+
+def _order_over_two_lines(candidates: list[view.Line]) -> Found | None:
+    """「某市人民政府令」 over 「第12号」."""
+    shown = [line for line in candidates if not line.is_blank]
+    for line, below in itertools.pairwise(shown):
+        name, number = line.text.strip(), below.text.strip()
+        if name.endswith(("令", "公告")) and len(name) < 30 and _ORDER_NUMBER.match(number):
+            start = line.start + line.text.find(name)
+            return Found(start, below.start + below.text.find(number) + len(number), line.number, below.number)
     return None
 
 
@@ -197,6 +219,8 @@ def _neighbours(zone: layout.Zone, found: Found) -> float:
         return 1.0 if found.line == 0 or zone.stop <= found.last_line + 4 else 0.5
     parsed = zone.parsed[shown[0]]
     text = parsed.line.text.strip()
+    if any(label.field in ("publish_date", "source", "author", "written_date") for label in parsed.labels):
+        return 3.0
     if parsed.labels or dates.read(text):
         return 2.0
     numbers = document_numbers.find_all(text)

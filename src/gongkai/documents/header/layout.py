@@ -86,7 +86,9 @@ def _has_value_beside(parsed: lines.Parsed) -> bool:
 
 
 def _has_guess(parsed: lines.Parsed) -> bool:
-    return any(isinstance(part, lines.Label) and part.strength == "guess" for part in parsed.parts)
+    return any(
+        isinstance(part, lines.Label) and (part.strength == "guess" or part.word == "字号") for part in parsed.parts
+    )
 
 
 def _is_header_line(zone: Zone, number: int) -> bool:
@@ -119,6 +121,8 @@ def _one_line(zone: Zone, number: int, found: list[Pair]) -> set[int]:
         field = part.field
         if part.strength == "guess" and isinstance(value, lines.Value):
             field = _cut_label(zone, part.word, _text(zone, value))
+        elif part.word == "字号" and isinstance(value, lines.Value) and document_numbers.normalise(_text(zone, value)):
+            field = "doc_no"  # elsewhere 字号 is the size of the type
         if field is None:
             continue
         if isinstance(value, lines.Value):

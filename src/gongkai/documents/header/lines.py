@@ -9,12 +9,12 @@ from gongkai.documents.header import labels, view
 Strength = Literal["colon", "bare", "guess", "stop"]
 
 _BULLET = re.compile(r"^\s*(?:[•·●◆■▪◦*☆★►▶]|-(?=\s)|\d{1,2}[.、](?=\s))?\s*")
-_BEFORE = r"(?<![\u3400-\u9fff〇a-z0-9])"
-_BEFORE_LOOSE = r"(?<![\u3400-\u9fff〇])"
 _GUESS = re.compile(
     r"(?:(?<=^)|(?<=[\s|【\[•·]))((?:[\u4e00-\u9fff]{1,8}|[\u4e00-\u9fff](?:[ ]{1,8}[\u4e00-\u9fff]){1,3}))[ ]{0,6}:"
 )
-_COLON = re.compile(r"[ \t]{0,10}:")
+_COLON = re.compile(r"[ \t]{0,10}(?:\([^()|:]{1,10}\)[ \t]{0,4})?:")
+_SENTENCE = re.compile(r"[\u3400-\u9fff〇,(;。、《“]")
+_BRACKETED = re.compile(r"[ \t]{0,4}[】\]][ \t]{0,4}:?")
 _AFTER_BARE = re.compile(r"(?=[ \t|]|$)")
 _AFTER_STOP = re.compile(r"[ \t]{0,6}(?:[::\[(【|]|(?=[ \t\])】]|$))")
 _CRUMB = re.compile(r">|»|›|→|首页\s*/|/\s*首页")
@@ -82,7 +82,7 @@ def is_crumb(text: str) -> bool:
 
 def parse(line: view.Line, table: labels.Table) -> Parsed:
     """Labels and values of a line; a bare label counts when it fills a cell or when the line is made of such."""
-    if is_crumb(line.text) and "|" not in line.text:
+    if "|" not in line.text and is_crumb(line.text) and not _holds_labels(line.text, table):
         return Parsed(line, (), 0)
     lead = _BULLET.match(line.text)
     first = lead.end() if lead else 0
@@ -113,18 +113,31 @@ def parse(line: view.Line, table: labels.Table) -> Parsed:
     return Parsed(line, tuple(parts), max(cells, 1))
 
 
+def _holds_labels(text: str, table: labels.Table) -> bool:
+    """A category such as 应急局 > 供热科 in a line of labels does not make it a path on the site."""
+    if _PLACE.match(text) or "首页" in text:
+        return False
+    return any(_COLON.match(text, match.end()) for match in table.firm.finditer(text))
+
+
 def _with_colon(text: str, start: int, end: int, table: labels.Table) -> list[Label]:
     """Known labels before a colon, then page words, then unknown words before a colon in what is left."""
     found: list[Label] = []
     for match in table.known.finditer(text, start, end):
-        colon = _COLON.match(text, match.end(), end)
-        if colon and not _is_inside_word(text, match.start()):
-            word = labels.compact(match[0])
-            found.append(Label(match.start(), colon.end(), table.by_label[word], word, "colon"))
+        word = labels.compact(match[0])
+        opened = match.start() > start and text[match.start() - 1] in "【["
+        colon = _BRACKETED.match(text, match.end(), end) if opened else _COLON.match(text, match.end(), end)
+        if colon and (opened or not _is_inside_word(text, match.start()) or _is_run_together(found, match)):
+            found.append(Label(match.start() - opened, colon.end(), table.by_label[word], word, "colon"))
     taken = [(label.start, label.end) for label in found]
     for match in table.stop.finditer(text, start, end):
         after = _AFTER_STOP.match(text, match.end(), end)
-        if after and not _is_inside_word(text, match.start()) and not _overlaps(taken, match.start(), after.end()):
+        free = (
+            not _is_inside_word(text, match.start()) or (":" in after[0] and _is_run_together(found, match))
+            if after
+            else False
+        )
+        if after and free and not _overlaps(taken, match.start(), after.end()):
             if match.start() == start and not after[0].strip():
                 continue  # a line that merely begins with such a word is no header line
             found.append(Label(match.start(), after.end(), None, labels.compact(match[0]), "stop"))
@@ -179,7 +192,20 @@ def _value(line: view.Line, start: int, end: int) -> Value | None:
 
 
 def _is_inside_word(text: str, start: int) -> bool:
-    return start > 0 and bool(re.match(r"[\u3400-\u9fff〇]", text[start - 1]))
+    """Behind a character, or behind the comma or bracket of a sentence."""
+    return (
+        start > 0
+        and bool(_SENTENCE.match(text[start - 1]))
+        and bool(text[: start - 1].strip() or text[start - 1] != "(")
+    )
+
+
+def _is_run_together(found: list[Label], match: re.Match[str]) -> bool:
+    """「来源：市政府办发布时间：…」: behind a label and its value the next label may follow without a blank."""
+    if not found:
+        return False
+    gap = match.start() - found[-1].end
+    return gap > 1 and (len(labels.compact(match[0])) >= 4 or gap > 2)
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
