@@ -10,7 +10,8 @@ from gongkai.documents import cleaning
 
 # fmt: off
 PIECES = (
-    "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<b>", "</b>", "<a href='x'>", "</a>",
+    "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<b>", "</b>", "<a href='x'>",
+    "</a>",
     "<ul>", "<li>", "</ul>", "字", " ", "&nbsp;", "&lt;", "<br>", "<script>", "</script>", "<svg>", "<math>", "<style>",
     "<img src='/a' onerror='x'>", "<h1>", "</h1>", "<!--", "-->",
 )

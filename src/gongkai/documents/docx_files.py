@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,8 @@ _FAULTS = (
     docx.opc.exceptions.PackageNotFoundError,
     lxml.etree.XMLSyntaxError,
     zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
     KeyError,
     ValueError,
     AttributeError,
@@ -32,10 +35,14 @@ _FAULTS = (
 def read(data: bytes, *, name: str, kind: str, limits: paper.Limits) -> paper.Document:
     """A docx without macros; call `kinds.check` before. Deleted revisions and hidden text are not read, and told."""
     try:
-        source = docx.Document(io.BytesIO(data))
-        body = source.element.body
+        return _read(data, name=name, kind=kind)
     except _FAULTS as fault:
         raise faults.DamagedFile(name, kind="Word 文档（docx）") from fault
+
+
+def _read(data: bytes, *, name: str, kind: str) -> paper.Document:
+    source = docx.Document(io.BytesIO(data))
+    body = source.element.body
     composer = composing.Composer()
     styles = _styles(source)
     for element in _pieces(body):

@@ -19,6 +19,7 @@ from gongkai.documents import composing, faults, outline, paper, rendering
 
 _FAULTS = (
     pdfplumber.utils.exceptions.PdfminerException,
+    pdfplumber.utils.exceptions.MalformedPDFException,
     pdfminer.pdfexceptions.PDFException,
     pdfminer.psexceptions.PSException,
     ValueError,

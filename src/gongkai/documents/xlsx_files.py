@@ -5,9 +5,9 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
 
 import openpyxl
 import openpyxl.utils.exceptions
@@ -17,7 +17,10 @@ from gongkai.documents import archives, composing, faults, paper, rendering
 _FAULTS = (
     openpyxl.utils.exceptions.InvalidFileException,
     zipfile.BadZipFile,
-    ElementTree.ParseError,
+    zlib.error,
+    SyntaxError,  # what both XML parsers raise is one
+    OverflowError,
+    EOFError,
     KeyError,
     ValueError,
     TypeError,
