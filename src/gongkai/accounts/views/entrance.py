@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from axes.helpers import get_client_ip_address
@@ -164,12 +165,16 @@ def locked_out(sender: Any, request: HttpRequest, username: str, **extra: Any) -
         actions.note_sign_in(person=person, kind=actions.LOCKED_OUT, address=_address(request), at=timezone.now())
 
 
-def second_factor_set(sender: Any, user: Person, **extra: Any) -> None:
-    """Hears of authenticators set up."""
-    actions.note_second_factor(person=user, kind=actions.SECOND_FACTOR_SET, at=timezone.now())
+def second_factor_set(sender: Any, user: Person, authenticator: Authenticator, **extra: Any) -> None:
+    """Hears of authenticators set up; the recovery codes that come along are no act of their own."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        actions.note_second_factor(person=user, kind=actions.SECOND_FACTOR_SET, at=timezone.now())
 
 
-def second_factor_removed(sender: Any, request: HttpRequest, user: Person, **extra: Any) -> None:
+def second_factor_removed(
+    sender: Any, request: HttpRequest, user: Person, authenticator: Authenticator, **extra: Any
+) -> None:
     """Hears of authenticators given up."""
     request.session.pop(_KNOWN_FACTOR, None)
-    actions.note_second_factor(person=user, kind=actions.SECOND_FACTOR_REMOVED, at=timezone.now())
+    if authenticator.type == Authenticator.Type.TOTP:
+        actions.note_second_factor(person=user, kind=actions.SECOND_FACTOR_REMOVED, at=timezone.now())
