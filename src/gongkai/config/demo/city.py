@@ -98,6 +98,11 @@ class Subject:
     rules: tuple[str, ...]
     ask: tuple[tuple[str, str], ...]
 
+    @property
+    def measures(self) -> str:
+        """What the rules on it are called: 犬只管理办法, 停车收费管理办法."""
+        return self.name + ("办法" if self.name.endswith("管理") else "管理办法")
+
 
 @functools.cache
 def offices() -> dict[str, Office]:

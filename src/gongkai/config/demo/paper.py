@@ -43,7 +43,8 @@ class Text:
     effective_on: datetime.date | None = None
     expires_on: datetime.date | None = None
     attachments: tuple[Sheet | Letter, ...] = ()
-    about: str = ""  # what it regulates, for linking a text with its interpretation and its successor
+    about: str = ""  # what it regulates, so that a later text on it can repeal this one
+    column: str = ""  # where it goes, when that hangs on what it says
 
 
 def chinese_number(number: int) -> str:

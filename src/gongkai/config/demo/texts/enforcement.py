@@ -4,7 +4,7 @@ from gongkai.config.demo import words
 from gongkai.config.demo.paper import Paper, Sheet, Text
 from gongkai.config.demo.scene import Scene
 
-_PERMITS = {
+PERMITS = {
     "scj": ("食品经营许可", "特种设备使用登记", "药品经营许可", "检验检测机构资质认定"),
     "zjj": ("商品房预售许可", "建筑工程施工许可", "建筑业企业资质", "燃气经营许可"),
     "cgj": ("城市建筑垃圾处置核准", "大型户外广告设置许可", "临时占用城市绿地许可"),
@@ -15,7 +15,7 @@ _PERMITS = {
     "yjj": ("危险化学品经营许可", "烟花爆竹零售许可"),
     "gaj": ("保安服务许可", "爆破作业单位许可", "大型群众性活动安全许可"),
 }
-_FAULTS = {
+FAULTS = {
     "scj": (("经营超过保质期的食品", "《中华人民共和国食品安全法》第一百二十四条"), ("未明码标价", "《中华人民共和国价格法》第四十二条"), ("使用未经检验的特种设备", "《中华人民共和国特种设备安全法》第八十四条")),
     "cgj": (("未取得核准处置建筑垃圾", "城市建筑垃圾管理规定第二十五条"), ("擅自占用人行道经营", "城市市容和环境卫生管理条例第三十六条"), ("未按规定分类投放生活垃圾", "固体废物污染环境防治法第一百一十一条")),
     "hbj": (("超标排放水污染物", "《中华人民共和国水污染防治法》第八十三条"), ("未按规定开展自行监测", "排污许可管理条例第三十六条"), ("未密闭贮存易产生扬尘的物料", "《中华人民共和国大气污染防治法》第一百一十七条")),
@@ -47,7 +47,7 @@ _TESTS = ("毒死蜱", "恩诺沙星", "铅", "菌落总数", "过氧化值", "�
 def permits(scene: Scene) -> Text:
     """行政许可信息（双公示）: a month's or week's decisions."""
     rnd = scene.rnd
-    kind = rnd.choice(_PERMITS.get(scene.office.key, ("行政许可",)))
+    kind = rnd.choice(PERMITS.get(scene.office.key, ("行政许可",)))
     rows = []
     for n in range(1, rnd.randint(6, 16)):
         day = scene.after(-rnd.randint(1, 7))
@@ -68,7 +68,7 @@ def permits(scene: Scene) -> Text:
 def penalties(scene: Scene) -> Text:
     """行政处罚信息（双公示）: decisions with facts, basis and amount."""
     rnd = scene.rnd
-    faults = _FAULTS.get(scene.office.key, _FAULTS["scj"])
+    faults = FAULTS.get(scene.office.key, FAULTS["scj"])
     rows = []
     for n in range(1, rnd.randint(4, 11)):
         fact, basis = rnd.choice(faults)
@@ -98,7 +98,7 @@ def penalty_decision(scene: Scene) -> Text:
     """行政处罚决定书 of social influence, in full."""
     rnd = scene.rnd
     firm = words.company(rnd, rnd.choice(("food", "plant", "works")))
-    fact, basis = rnd.choice(_FAULTS.get(scene.office.key, _FAULTS["scj"]))
+    fact, basis = rnd.choice(FAULTS.get(scene.office.key, FAULTS["scj"]))
     seen, fine = scene.after(-rnd.randint(30, 80)), rnd.choice((5, 8, 10, 12, 20))
     number = scene.numbers.next(f"{scene.office.sign}罚", scene.year)
     paper = Paper().p(f"当事人：{firm}", f"统一社会信用代码：{words.firm_code(rnd)}", f"住所：{words.address(rnd)}")

@@ -168,7 +168,7 @@ def consultation(scene: Scene) -> Text:
     subject = scene.matter()
     until = scene.after(30)
     paper = Paper().p(
-        f"为{subject.aim}，{scene.name}起草了《{scene.area}{subject.name}管理办法（征求意见稿）》，现向社会公开征求意见。"
+        f"为{subject.aim}，{scene.name}起草了《{scene.area}{subject.measures}（征求意见稿）》，现向社会公开征求意见。"
     )
     paper.p(
         f"意见反馈截止时间为{until.year}年{until.month}月{until.day}日。可以通过以下方式提出意见：",
@@ -180,7 +180,7 @@ def consultation(scene: Scene) -> Text:
         "意见采纳情况将在征求意见结束后二十个工作日内公布。"
     ).signed(scene.name, scene.day)
     return Text(
-        title=f"关于公开征求《{scene.area}{subject.name}管理办法（征求意见稿）》意见的公告",
+        title=f"关于公开征求《{scene.area}{subject.measures}（征求意见稿）》意见的公告",
         body=paper.html(),
         genre="公告",
         topic=subject.topic,
@@ -195,7 +195,7 @@ def feedback(scene: Scene) -> Text:
     total = rnd.randint(6, 160)
     taken = rnd.randint(2, total)
     paper = Paper().p(
-        f"{scene.area}{subject.name}管理办法公开征求意见期间，共收到意见{total}条，采纳{taken}条，未采纳{total - taken}条。主要意见和处理情况如下。"
+        f"{scene.area}{subject.measures}公开征求意见期间，共收到意见{total}条，采纳{taken}条，未采纳{total - taken}条。主要意见和处理情况如下。"
     )
     paper.table(
         ("主要意见", "处理情况"),
@@ -207,7 +207,7 @@ def feedback(scene: Scene) -> Text:
     )
     paper.signed(scene.name, scene.day)
     return Text(
-        title=f"《{scene.area}{subject.name}管理办法》征求意见采纳情况反馈",
+        title=f"《{scene.area}{subject.measures}》征求意见采纳情况反馈",
         body=paper.html(),
         genre="公告",
         topic=subject.topic,

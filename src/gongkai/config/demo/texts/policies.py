@@ -50,7 +50,7 @@ def measures(scene: Scene) -> Text:
     subject = scene.matter()
     form = scene.pick("管理办法", "实施细则", "暂行规定", "实施办法")
     years = 2 if form == "暂行规定" else 5
-    noun = f"{_noun(scene, subject)}{form}"
+    noun = f"{_noun(scene, subject).removesuffix('管理') if form == '管理办法' else _noun(scene, subject)}{form}"
     number = scene.doc_no() if scene.office.is_government else scene.doc_no("规")
     paper = Paper().p(
         _to(scene),
@@ -210,7 +210,7 @@ def explanation(scene: Scene) -> Text:
     )
     paper.signed(scene.name, scene.day)
     title = scene.pick(
-        f"《{scene.area}{subject.name}管理办法》政策解读", f"一问一答：{subject.thing}新规定怎么看",
+        f"《{scene.area}{subject.measures}》政策解读", f"一问一答：{subject.thing}新规定怎么看",
         f"{subject.thing}政策解读：{scene.rnd.choice(subject.ask)[0]}", f"图解：{scene.area}{subject.thing}办事流程",
     )  # fmt: skip
     return Text(

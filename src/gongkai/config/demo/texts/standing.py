@@ -5,6 +5,17 @@ from gongkai.config.demo.paper import Letter, Paper, Sheet, Text
 from gongkai.config.demo.scene import Scene
 
 
+_SYSTEMS = (
+    ("政府信息主动公开制度", "rules-open"),
+    ("政府信息公开保密审查制度", "rules-secrecy"),
+    ("政府信息发布协调制度", "rules-coordination"),
+    ("依申请公开工作办法", "rules-request"),
+    ("政府信息公开属性源头认定制度", "rules-open"),
+    ("政策解读工作制度", "rules-explain"),
+    ("政务公开考核和社会评议办法", "rules-score"),
+)
+
+
 def guide(scene: Scene) -> Text:
     """政府信息公开指南."""
     office = scene.office
@@ -51,14 +62,7 @@ def guide(scene: Scene) -> Text:
 
 def system(scene: Scene) -> Text:
     """公开制度."""
-    name = scene.pick(
-        "政府信息主动公开制度",
-        "政府信息公开保密审查制度",
-        "政府信息发布协调制度",
-        "依申请公开工作办法",
-        "政府信息公开属性源头认定制度",
-        "政策解读工作制度",
-    )
+    name, column = scene.rnd.choice(_SYSTEMS)
     paper = Paper().article(
         f"为规范{name.removesuffix('制度').removesuffix('工作办法')}工作，根据《中华人民共和国政府信息公开条例》，制定本制度。",
         "公开工作坚持以公开为常态、不公开为例外，遵循公正、公平、合法、便民的原则。",
@@ -77,6 +81,7 @@ def system(scene: Scene) -> Text:
         keywords=f"{name} 保密审查",
         summary=f"规定{name}的原则、程序和责任。",
         effective_on=scene.day,
+        column=column,
     )
 
 
@@ -314,6 +319,9 @@ def plan(scene: Scene) -> Text:
         if scene.year >= 2026 and rnd.random() < 0.5
         else f"{scene.area}{scene.year}年{field}工作计划"
     )
+    column = "plans-special" if "规划" in noun else "plans-yearly"
+    if field == "国民经济和社会发展":
+        column = "plans-overall"
     paper = Paper().section(
         "发展基础", f"近年来，{scene.area}{field}取得明显进展，但与群众期待相比还存在不平衡、不充分的问题。"
     )
@@ -330,6 +338,7 @@ def plan(scene: Scene) -> Text:
     )
     return Text(
         title=noun,
+        column=column,
         body=paper.html(),
         genre="其他",
         topic="宏观经济",
