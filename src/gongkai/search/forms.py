@@ -27,8 +27,8 @@ class SearchForm(forms.Form):
     genre = forms.CharField(required=False, max_length=60)
     validity = forms.ChoiceField(required=False, choices=Item.Validity.choices)
     year = forms.IntegerField(required=False, min_value=1900, max_value=2999)
-    since = forms.DateField(label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("to"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     where = forms.ChoiceField(
         required=False,
         choices=[("everything", _("Everywhere")), ("title", _("Titles")), ("attachments", _("Attachments"))],

@@ -199,9 +199,9 @@ def _chips(result: results.SearchResult, addresses: Addresses) -> Iterator[Chip]
                 yield Chip(_value(name, value, 1, addresses).name, addresses.to(**{name: ""}))
     filters = result.query.filters
     if filters.since:
-        yield Chip(_("from {day}").format(day=filters.since.isoformat()), addresses.to(since=""))
+        yield Chip(_("Published from {day}").format(day=filters.since.isoformat()), addresses.to(since=""))
     if filters.until:
-        yield Chip(_("to {day}").format(day=filters.until.isoformat()), addresses.to(until=""))
+        yield Chip(_("Published until {day}").format(day=filters.until.isoformat()), addresses.to(until=""))
     if filters.agency and result.agency is None:
         yield Chip(_("An agency that is not here"), addresses.to(agency=""))
     if filters.column and result.column is None:
@@ -211,7 +211,7 @@ def _chips(result: results.SearchResult, addresses: Addresses) -> Iterator[Chip]
 def _errors(form: forms.SearchForm) -> list[str]:
     """What was left out of the address, in a sentence each."""
     names = {"agency": _("Agency"), "column": _("Column"), "topic": _("Topic"), "genre": _("Genre")}
-    names |= {"validity": _("Validity"), "year": _("Year"), "since": _("First day"), "until": _("Last day")}
+    names |= {"validity": _("Validity"), "year": _("Year"), "since": _("From the day"), "until": _("To the day")}
     found = []
     for name, errors in form.errors.items():
         if name == "until" and "since" in form.cleaned_data:
