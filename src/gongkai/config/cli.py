@@ -60,15 +60,35 @@ def main(argv: list[str] | None = None) -> int:
     if command is None and words[0] not in {"shell", "dbshell", "makemigrations", "check", "collectstatic", "test"}:
         print(f"gongkai: there is no command {words[0]!r}.\n\n{_overview()}", file=sys.stderr)
         return 2
-    name = command.django if command else words[0]
+    return _run_django(command.django if command else words[0], words)
+
+
+def _run_django(name: str, words: list[str]) -> int:
+    """Run a Django command under the name the operator typed, so that its help and errors show that name."""
+    importlib.import_module("django").setup()
     management = importlib.import_module("django.core.management")
-    utility = management.ManagementUtility([f"gongkai {words[0]}", name, *words[1:]])
-    utility.prog_name = "gongkai"
+    loaded = management.load_command_class(management.get_commands()[name], name)
+    database = importlib.import_module("django.db")
     try:
-        utility.execute()
+        loaded.run_from_argv(["gongkai", *words])
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except (database.OperationalError, database.ProgrammingError) as error:
+        advice = _advice(str(error))
+        if not advice or "--traceback" in words:
+            raise
+        print(f"gongkai: {advice}", file=sys.stderr)
+        return 1
     return 0
+
+
+def _advice(error: str) -> str:
+    """What an operator can do about an error of the database; empty when it is not the operator's fault."""
+    if "no such table" in error or ("relation" in error and "does not exist" in error):
+        return "the database is not ready. Next: gongkai migrate"
+    if "connection" in error or "unable to open" in error or "could not translate host" in error:
+        return f"the database does not answer ({error.strip().splitlines()[0]}). Look at GONGKAI_DATABASE_URL."
+    return ""
 
 
 if __name__ == "__main__":
