@@ -190,6 +190,14 @@ def test_taking_over_the_basic_directory_makes_each_duty_once_and_names_items_wi
 
 
 @pytest.mark.django_db
+def test_named_entries_are_taken_over_whatever_the_kind_of_agency():
+    bureau = AgencyFactory(level="city")
+    _open("statistics", legal_item="20-4", owner=bureau)
+    taken = actions.take_over_obligations(agency=bureau, codes=["A20-4"], **WHO)
+    assert [each.code for each in taken.made] == ["A20-4"]
+
+
+@pytest.mark.django_db
 def test_a_department_takes_over_only_what_binds_every_agency():
     department = AgencyFactory(level="city")
     codes = {each.code for each in queries.due_entries(department)}

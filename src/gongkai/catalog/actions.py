@@ -1,7 +1,7 @@
 """What can be done with the directory: give out index numbers; open, edit, move and close columns; keep its lists."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from gongkai.catalog import queries
 from gongkai.catalog.models import Column, IndexTemplate, Obligation, Term, Vocabulary
 from gongkai.events import actions as events
 from gongkai.orgs.models import Agency
-from gongkai.rules import index_numbers, vocabularies
+from gongkai.rules import index_numbers, obligations, vocabularies
 
 OPENED = events.declare("column.opened", gettext_lazy("Opened the column {name}"))
 EDITED = events.declare("column.edited", gettext_lazy("Changed the column {name}: {fields}"))
@@ -178,15 +178,22 @@ class TakenOver:
 
 @transaction.atomic
 def take_over_obligations(
-    *, agency: Agency, by: str, at: datetime, columns: Mapping[str, Column] | None = None
+    *,
+    agency: Agency,
+    by: str,
+    at: datetime,
+    columns: Mapping[str, Column] | None = None,
+    codes: Collection[str] | None = None,
 ) -> TakenOver:
     """Make duties of an agency out of the basic directory, those it has not yet, each in the column of its item.
 
-    `columns` gives the column by statutory item; without it the first open column of each item is taken.
+    `columns` gives the column by statutory item; without it the first open column of each item is taken. `codes`
+    names the entries; without it they are those of the agency's kind and level.
     """
+    due = queries.due_entries(agency) if codes is None else [e for e in obligations.entries() if e.code in codes]
     by_item = queries.columns_by_legal_item() if columns is None else dict(columns)
     known = set(Obligation.objects.filter(agency=agency).values_list("code", flat=True))
-    missing = [each for each in queries.due_entries(agency) if each.code not in known]
+    missing = [each for each in due if each.code not in known]
     rows = [
         Obligation(
             agency=agency, column=by_item[each.legal_item], code=each.code, title=each.title, content=each.content,
