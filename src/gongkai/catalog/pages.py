@@ -71,6 +71,17 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of the fixed parts of the platform; with an address where it is a single column."""
+
+    key: str
+    name: str
+    address: str
+    total: str
+    branches: Sequence[Branch]
+
+
+@dataclass(frozen=True)
 class Duty:
     """An entry of the basic directory and whether it is met."""
 
@@ -158,7 +169,7 @@ def freshness(fresh_days: int | None, last: datetime.date | None, *, on: datetim
         return Freshness(pages.Tag(_("renewal overdue"), "stop"), pages.day(last), pages.day(due))
     if due is not None and due - on <= SOON:
         return Freshness(pages.Tag(_("renewal due soon"), "warn"), pages.day(last), pages.day(due))
-    return Freshness(pages.Tag(_("there"), "ok"), pages.day(last), pages.day(due))
+    return Freshness(pages.Tag(_("up to date"), "ok"), pages.day(last), pages.day(due))
 
 
 def duty_words(fresh_days: int | None) -> str:
@@ -180,13 +191,20 @@ def tree(columns: Iterable[Column], totals: Mapping[int, int], *, depth: int | N
     return roots
 
 
-def blocks(roots: Sequence[Branch]) -> list[tuple[str, str, list[Branch]]]:
-    """The fixed parts of the platform with their first-level columns; empty parts are left out."""
-    found = [
-        (block.value, str(block.label), [branch for branch in roots if branch.column.block == block])
-        for block in Column.Block
-    ]
-    return [part for part in found if part[2]]
+def blocks(roots: Sequence[Branch]) -> list[Part]:
+    """The fixed parts of the platform with their columns; empty parts are left out.
+
+    A part that is one column is that column: its name opens it, and what hangs below it stands in its place.
+    """
+    found = []
+    for block in Column.Block:
+        inside = [branch for branch in roots if branch.column.block == block]
+        if len(inside) == 1 and inside[0].children:
+            only = inside[0]
+            found.append(Part(block.value, str(block.label), only.address, only.total, only.children))
+        elif inside:
+            found.append(Part(block.value, str(block.label), "", "", inside))
+    return found
 
 
 def coverage(

@@ -118,7 +118,8 @@ class BakedFiles:
         if not address or address.endswith(b"/"):
             path += b"index.html" if address else b"/index.html"
         extension = path.rpartition(b".")[2]
-        if not whole and "gzip" in accepted and extension in TWINNED and "gzip;q=0" not in accepted.replace(" ", ""):
+        may_be_compressed = "gzip" in accepted and "gzip;q=0" not in accepted.replace(" ", "")
+        if not whole and may_be_compressed and extension in TWINNED and not address.startswith(ATTACHMENTS):
             twin = path + b".gz"
             kept = self._keep(twin, path, address, compressed=True)
             if kept is not None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from gongkai.core import pages
 from gongkai.disclosures.models import Attachment, Ending, Item
@@ -154,7 +154,7 @@ def item_page(each: public.PublicItem, words: Words) -> pages.Page:
     address = settings.SITE_ADDRESS + item_address(item.pk)
     published = pages.minute(item.first_published_at)
     cite = f"{item.agency.name}：《{revision.title}》" + (f"（{revision.doc_no}）" if revision.doc_no else "")
-    crumbs = [pages.Crumb(_("Home"), "/")]
+    crumbs = [pages.Crumb(pgettext("portal", "Home"), "/")]
     crumbs += [pages.Crumb(column.name, f"/columns/{column.slug}/") for column in each.columns]
     context = {
         "page_title": revision.title,
@@ -197,7 +197,7 @@ def tombstone_page(each: public.Tombstone) -> pages.Page:
     item = each.item
     context = {
         "page_title": each.title or _("Withdrawn information"),
-        "crumbs": [pages.Crumb(_("Home"), "/"), pages.Crumb(_("Withdrawn information"))],
+        "crumbs": [pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(_("Withdrawn information"))],
         "title": pages.breakable(each.title) if each.title else "",
         "note": each.note,
         "item": item,
@@ -232,7 +232,7 @@ def _fields(each: public.PublicItem, words: Words) -> list[Field]:
     ]
     shown = [field for field in found if field.value]
     if item.validity:
-        shown.append(Field(_("Repealed on"), pages.day(_ended_on(each)) or _("none")))
+        shown.append(Field(_("Repealed on"), pages.day(_ended_on(each)) or pgettext("portal", "none")))
     return shown
 
 

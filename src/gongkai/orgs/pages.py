@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.core import pages
 from gongkai.orgs import queries
@@ -106,6 +107,6 @@ def tree(*, on: datetime.date) -> list[Branch]:
 
 def crumbs(agency: Agency, above: Iterable[Agency]) -> list[pages.Crumb]:
     """The way from the front page to an agency."""
-    way = [pages.Crumb(_("Home"), "/"), pages.Crumb(_("Agencies"), "/agencies/")]
+    way = [pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(pgettext("portal", "Agencies"), "/agencies/")]
     way += [pages.Crumb(each.short_name, agency_address(each)) for each in above]
     return [*way, pages.Crumb(agency.short_name)]

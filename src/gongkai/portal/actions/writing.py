@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 
 TWINNED = frozenset({".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".csv"})
+ATTACHMENTS = "files/"
 LOCK = "bake.lock"
 
 
@@ -50,8 +51,8 @@ def sha256(content: bytes) -> str:
 
 
 def is_twinned(path: str) -> bool:
-    """Whether a compressed twin stands beside a file."""
-    return PurePosixPath(path).suffix in TWINNED
+    """Whether a compressed twin stands beside a file; attachments are offered as they are."""
+    return PurePosixPath(path).suffix in TWINNED and not path.startswith(ATTACHMENTS)
 
 
 def twin(file: Path) -> Path:

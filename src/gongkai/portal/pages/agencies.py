@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
@@ -92,12 +92,12 @@ def _holdings(agency: Agency, *, on: datetime.date) -> list[Holding]:
 
 def agencies_page(*, on: datetime.date) -> pages.Page:
     """The tree of all agencies alive on a day."""
-    title = _("Agencies")
+    title = pgettext("portal", "Agencies")
     tree = org_pages.tree(on=on)
     context = {
         "page_title": title,
         "section": "agencies",
-        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title)),
+        "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
         "tree": tree,
         "count": sum(map(_size, tree)),
         "updated": pages.day(on),

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column, Obligation
@@ -17,6 +18,7 @@ from gongkai.portal.pages.lists import Shelf
 
 NEWEST_SHOWN = 8
 AGENCIES_SHOWN = 15
+GAPS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _figures(totals: dict[str, int], years: list[int], *, on: datetime.date) -> 
         Figure(
             _("Published in {year}").format(year=year),
             pages.count(totals.get(f"year:{year}", 0)),
-            _("items"),
+            pgettext("portal", "items"),
             f"/years/{year}/" if totals.get(f"year:{year}") else "/new/",
             _("until {day}").format(day=pages.day(on)) if year == on.year else _("whole year"),
         )
@@ -143,23 +145,28 @@ def gaps_page(*, on: datetime.date) -> pages.Page:
     """Every duty of every agency for which nothing is there."""
     covered = coverage_of(on=on)
     agencies = Agency.objects.in_bulk(covered)
-    ordered = sorted(agencies.values(), key=lambda each: (each.sort_path, each.pk))
+    ordered = sorted(agencies.values(), key=lambda each: (-len(covered[each.pk].missing), each.sort_path, each.pk))
+    gaps = [
+        AgencyGap(each.name, org_pages.agency_address(each), covered[each.pk])
+        for each in ordered
+        if covered[each.pk].missing
+    ]
     title = _("Should be here and is not")
     context = {
         "page_title": title,
         "section": "directory",
-        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(_("Directory"), "/directory/"), pages.Crumb(title)),
-        "gaps": [
-            AgencyGap(each.name, org_pages.agency_address(each), covered[each.pk])
-            for each in ordered
-            if covered[each.pk].missing
-        ],
+        "crumbs": (
+            pages.Crumb(pgettext("portal", "Home"), "/"),
+            pages.Crumb(pgettext("portal", "Directory"), "/directory/"),
+            pages.Crumb(title),
+        ),
+        "gaps": gaps[:GAPS_SHOWN],
+        "is_cut": len(gaps) > GAPS_SHOWN,
         "duties": sum(len(each.duties) for each in covered.values()),
         "met": sum(each.met for each in covered.values()),
         "whole": sum(not each.missing for each in covered.values()),
         "agency_count": len(covered),
         "updated": pages.day(on),
-        "basis": catalog_pages.legal_basis,
     }
     return pages.Page("gaps/index.html", "portal/gaps.html", context, about="gaps")
 
@@ -170,12 +177,12 @@ def directory_page(*, on: datetime.date) -> pages.Page:
     kept = queries.totals(f"column:{column.pk}" for column in columns)
     by_id = {column.pk: kept.get(f"column:{column.pk}", 0) for column in columns}
     covered = coverage_of(on=on)
-    title = _("Directory")
+    title = pgettext("portal", "Directory")
     context = {
         "page_title": title,
         "section": "directory",
-        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title)),
-        "blocks": catalog_pages.blocks(catalog_pages.tree(columns, by_id, depth=1)),
+        "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
+        "blocks": catalog_pages.blocks(catalog_pages.tree(columns, by_id, depth=2)),
         "column_count": len(columns),
         "duties": sum(len(each.duties) for each in covered.values()),
         "met": sum(each.met for each in covered.values()),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
@@ -91,7 +92,7 @@ def shelf(keys: Iterable[str]) -> Shelf:
 def head(key: str, known: Shelf) -> Head | None:
     """The head of a list; None for lists without pages and for those whose subject is unknown."""
     kind, _colon, rest = key.partition(":")
-    home = pages.Crumb(_("Home"), "/")
+    home = pages.Crumb(pgettext("portal", "Home"), "/")
     if kind == "new":
         title = _("Newest information")
         return Head("new/", title, (home, pages.Crumb(title)), "new", "list:new", feed_folder="new/")
@@ -103,12 +104,12 @@ def head(key: str, known: Shelf) -> Head | None:
     if kind == "agency":
         return _agency_head(key, rest.split(":"), known)
     if kind == "topic" and rest in known.topics:
-        crumbs = (home, pages.Crumb(_("Topics"), "/topics/"), pages.Crumb(known.topics[rest].label))
+        crumbs = (home, pages.Crumb(pgettext("portal", "Topics"), "/topics/"), pages.Crumb(known.topics[rest].label))
         title = known.words.topics[rest]
         return Head(f"topics/{item_pages.topic_slug(rest)}/", title, crumbs, "directory", f"list:{key}")
     if kind == "law" and rest in catalog_pages.LEGAL_ITEMS:
         title = str(catalog_pages.LEGAL_ITEMS[rest])
-        crumbs = (home, pages.Crumb(_("Directory"), "/directory/"), pages.Crumb(title))
+        crumbs = (home, pages.Crumb(pgettext("portal", "Directory"), "/directory/"), pages.Crumb(title))
         intro = catalog_pages.legal_basis(rest)
         return Head(f"statutory/{rest}/", title, crumbs, "statutory", f"list:{key}", intro=intro)
     return None
@@ -116,7 +117,7 @@ def head(key: str, known: Shelf) -> Head | None:
 
 def _column_head(column: Column, known: Shelf) -> Head:
     way = [known.columns[pk] for pk in column.ancestor_ids[:-1] if pk in known.columns]
-    crumbs = [pages.Crumb(_("Home"), "/"), pages.Crumb(_("Directory"), "/directory/")]
+    crumbs = [pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(pgettext("portal", "Directory"), "/directory/")]
     crumbs += [pages.Crumb(each.name, catalog_pages.column_address(each)) for each in way]
     folder = f"columns/{column.slug}/"
     return Head(
@@ -137,14 +138,14 @@ def _agency_head(key: str, parts: Sequence[str], known: Shelf) -> Head | None:
         return None
     own = org_pages.agency_address(agency)
     crumbs = (
-        pages.Crumb(_("Home"), "/"),
-        pages.Crumb(_("Agencies"), "/agencies/"),
+        pages.Crumb(pgettext("portal", "Home"), "/"),
+        pages.Crumb(pgettext("portal", "Agencies"), "/agencies/"),
         pages.Crumb(agency.short_name, own),
     )
     folder = f"agencies/{agency.code}/"
     if len(parts) == 1:
         title = _("Information of {agency}").format(agency=agency.name)
-        last = pages.Crumb(_("Information"))
+        last = pages.Crumb(pgettext("portal", "Information"))
         return Head(f"{folder}items/", title, (*crumbs, last), "agencies", f"list:{key}", feed_folder=folder)
     column = known.columns.get(int(parts[2]))
     if column is None:
@@ -254,11 +255,11 @@ def topics_page(known: Shelf) -> pages.Page:
             ]
             total = pages.count(totals.get(f"topic:{code}", 0))
             classes.append((topic.label, _topic_address(code, totals), total, below))
-    title = _("Topics")
+    title = pgettext("portal", "Topics")
     context = {
         "page_title": title,
         "section": "directory",
-        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title)),
+        "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
         "classes": classes,
     }
     return pages.Page("topics/index.html", "portal/topics.html", context, about="list:topics")

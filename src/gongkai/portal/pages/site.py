@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.catalog.models import Column
 from gongkai.core import pages
@@ -72,10 +72,10 @@ def _navigation() -> list[Link]:
     for block, slug in roots:
         by_block.setdefault(block, []).append(slug)
     names = {
-        Column.Block.GUIDE: _("Guide"),
-        Column.Block.RULES: _("Rules"),
-        Column.Block.STATUTORY: _("Statutory content"),
-        Column.Block.REPORTS: _("Annual reports"),
+        Column.Block.GUIDE: pgettext("portal", "Guide"),
+        Column.Block.RULES: pgettext("portal", "Rules"),
+        Column.Block.STATUTORY: pgettext("portal", "Statutory content"),
+        Column.Block.REPORTS: pgettext("portal", "Annual reports"),
     }
     links = []
     for block, name in names.items():
@@ -83,10 +83,9 @@ def _navigation() -> list[Link]:
         if slugs:
             alone = len(slugs) == 1
             links.append(Link(block.value, name, f"/columns/{slugs[0]}/" if alone else f"/directory/#{block.value}"))
-    links.append(Link("directory", _("Directory"), "/directory/"))
-    links.append(Link("new", _("Newest"), "/new/"))
-    links.append(Link("search", _("Find"), "/search/"))
-    links.append(Link("agencies", _("Agencies"), "/agencies/"))
+    links.append(Link("directory", pgettext("portal", "Directory"), "/directory/"))
+    links.append(Link("new", pgettext("portal", "Newest"), "/new/"))
+    links.append(Link("agencies", pgettext("portal", "Agencies"), "/agencies/"))
     return links
 
 

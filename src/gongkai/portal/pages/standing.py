@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
@@ -14,14 +15,14 @@ def standing_pages(*, on: datetime.date) -> list[pages.Page]:
     """All of them."""
     titles = {
         "about": _("About this site"),
-        "help": _("Help"),
+        "help": pgettext("portal", "Help"),
         "accessibility": _("Accessibility statement"),
     }
     found = [
         pages.Page(
             f"{name}/index.html",
             f"portal/{name}.html",
-            {"page_title": title, "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title))},
+            {"page_title": title, "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title))},
             about=f"standing:{name}",
         )
         for name, title in titles.items()
@@ -35,7 +36,7 @@ def sitemap_page(*, on: datetime.date) -> pages.Page:
     columns = list(Column.objects.open().filter(parent__isnull=True).in_tree_order())
     context = {
         "page_title": title,
-        "crumbs": (pages.Crumb(_("Home"), "/"), pages.Crumb(title)),
+        "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
         "blocks": catalog_pages.blocks(catalog_pages.tree(columns, {})),
         "agencies": org_pages.tree(on=on),
     }

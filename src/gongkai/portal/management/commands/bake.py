@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongkai.disclosures.models import Item
 from gongkai.orgs.models import Agency
@@ -40,40 +41,48 @@ class Command(BaseCommand):
             found += 1
             self.stdout.write(difference.words)
         if found:
-            raise CommandError(f"{found} differences. `gongkai bake` puts them right.", returncode=1)
-        self.stdout.write("Pages, manifest and database agree.")
+            raise CommandError(
+                _("{count} differences. `gongkai bake` puts them right.").format(count=found), returncode=1
+            )
+        self.stdout.write(_("Pages, manifest and database agree."))
 
     def _part(self, item: int | None, agency: str | None) -> None:
         scope = following.Scope()
         if item is not None:
             if not Item.objects.filter(pk=item).exists():
-                raise CommandError(f"There is no item {item}.", returncode=1)
+                raise CommandError(_("There is no item {item}.").format(item=item), returncode=1)
             scope.items.add(item)
         if agency:
             row = Agency.objects.filter(code=agency).first()
             if row is None:
-                raise CommandError(f"There is no agency with the code {agency!r}.", returncode=1)
+                raise CommandError(_("There is no agency with the code {code}.").format(code=agency), returncode=1)
             scope.agencies.add(row.pk)
             scope.items.update(Item.objects.filter(agency=row, index_no__isnull=False).values_list("pk", flat=True))
         static_files.ensure()
         target = baking.own()
         following.refresh(scope=scope, target=target, at=timezone.now())
-        self.stdout.write(f"{target.written} written, {target.same} as they were, {target.removed} removed.")
+        self.stdout.write(_tally(target))
 
     def _whole(self, to: Path | None) -> None:
         target = baking.own()
         if to is not None:
             target = baking.Target(to.resolve(), is_recorded=False)
             if to.exists() and any(to.iterdir()) and not (to / baking.MANIFEST).exists():
-                raise CommandError(f"{to} is not empty and holds no portal; name an empty folder.", returncode=1)
+                raise CommandError(
+                    _("{folder} is not empty and holds no portal; name an empty folder.").format(folder=to),
+                    returncode=1,
+                )
         began = time.monotonic()
         whole.bake_everything(target=target, at=timezone.now(), progress=self._progress)
         spent = time.monotonic() - began
-        self.stdout.write(
-            f"{target.written} written, {target.same} as they were, {target.removed} removed, in {spent:.1f} s.\n"
-            f"The portal lies in {target.root}."
-        )
+        self.stdout.write(f"{_tally(target)} {spent:.1f} s")
+        self.stdout.write(_("The portal lies in {folder}.").format(folder=target.root))
 
     def _progress(self, part: str, count: int) -> None:
         if count:
             self.stderr.write(f"{part}: {count}")
+
+
+def _tally(target: baking.Target) -> str:
+    words = _("{written} written, {same} as they were, {removed} removed.")
+    return words.format(written=target.written, same=target.same, removed=target.removed)
