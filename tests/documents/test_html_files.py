@@ -91,6 +91,25 @@ def test_table_inside_a_cell_of_a_data_table_comes_after_it() -> None:
     assert document.tables[1].rows == (("甲", "3"),)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<ul><li><b>索引号</b><span>YZ/2021-7</span></li><li><b>发布机构</b><span>云州市水务局</span></li></ul>",
+        "<dl><dt>索引号</dt><dd>YZ/2021-7</dd><dt>文号</dt><dd></dd><dt>发布机构</dt><dd>云州市水务局</dd></dl>",
+        "<p><span>索引号：</span><span>YZ/2021-7</span></p><p><span>发布机构：</span>云州市水务局</p>",
+        "<div>索引号：YZ/2021-7<br>发布机构：云州市水务局</div>",
+        "<table><tr><th>索引号</th><th>发布机构</th></tr><tr><td>YZ/2021-7</td><td>云州市水务局</td></tr></table>",
+        "<table><tr><td>索引号：YZ/2021-7</td><td>发布机构：云州市水务局</td></tr></table>",
+    ],
+)
+def test_header_is_read_from_every_markup(page: str) -> None:
+    whole = f"<html><body>{page}<h1>云州市供水办法</h1><p>第一条 为了供水，制定本办法。</p></body></html>"
+
+    header = header_reading.read_header(reading.read(whole.encode(), name="a.html"))
+
+    assert header.metadata() == {"index_no": "YZ/2021-7", "publisher": "云州市水务局", "title": "云州市供水办法"}
+
+
 @pytest.mark.parametrize("page", ["<html><body><script>x</script></body></html>", "<html></html>"])
 def test_page_without_anything_to_see_is_refused(page: str) -> None:
     with pytest.raises(faults.EmptyFile):

@@ -38,6 +38,8 @@ _ARTICLE = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _XML_ENCODING = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u2000-\u200a\u202f]+")
+_INLINE = frozenset(("span", "label", "b", "strong", "em", "i", "a", "font"))
+_CAPTION = re.compile(r"^\s*[\u4e00-\u9fff][\u4e00-\u9fff\s\u3000]{1,9}\s*$")
 _MOST_OF_PAGE = 0.5
 _DEEPEST = 180
 
@@ -181,7 +183,10 @@ class _Walker:
     def _inside(self, element: lxml.html.HtmlElement, depth: int) -> None:
         if element.text:
             self._text.append(element.text)
-        for child in element:
+        is_pair = _is_caption_and_value(element)
+        for place, child in enumerate(element):
+            if is_pair and place:
+                self._text.append(" ")
             self.walk(child, depth + 1)
             if child.tail:
                 self._text.append(child.tail)
@@ -207,6 +212,15 @@ class _Walker:
                 self.flush()
                 self._inside(cell, depth + 1)
                 self.flush()
+
+
+def _is_caption_and_value(element: lxml.html.HtmlElement) -> bool:
+    """Two inline elements and nothing else, the first a few characters: styled as label and value of a header."""
+    if len(element) != 2 or (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        return False
+    if element[0].tag not in _INLINE or element[1].tag not in _INLINE:
+        return False
+    return bool(_CAPTION.match(element[0].text_content()))
 
 
 def _own_rows(table: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:

@@ -90,6 +90,12 @@ def between_fields(
         yield paper.Doubt("title_mismatch", sentence, "title", line_title.span)
 
 
+def of_form(field: str, value: values.Value, table: labels.Table) -> paper.Doubt:
+    """The page gives values without labels; which field one belongs to is told by its form alone."""
+    sentence = f"页面没有栏目名称，“{value.written}”按格式认作{table.fields[field].name}，请核对"
+    return paper.Doubt("told_by_form", sentence, field, value.span)
+
+
 def of_spam(written: str, span: paper.Span) -> paper.Doubt:
     """Foreign words that a hijacked page put into its title."""
     return paper.Doubt(

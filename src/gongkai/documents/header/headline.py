@@ -13,6 +13,7 @@ _SITE_TAIL = re.compile(r"\s*[-_|—–]{1,2}\s*[^-_|—–]{2,30}$")
 _DAMAGED_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[〔\[(](?:19|20)\d\d[〕\])]?\d{0,4}号?$|^[\u4e00-\u9fff]{2,10}(?:19|20)\d{3,6}号$"
 )
+_NAMED = re.compile(r"\s*([^。;\n]{6,110}?关于[^。;\n]{2,90}?的(?:通知|通告|公告|意见|决定|批复|函|报告|通报))\s")
 _TITLE_BEFORE = re.compile(r"[知告定见法案复函则例议报要书]\s*\($")
 _ORDER_NUMBER = re.compile(r"^[(]?(?:(?:19|20)\d\d\s?年\s?)?第\s?[\d一二三四五六七八九十百]{1,5}\s?号[)]?$")
 _LETTERS_OF_TITLE = (6, 130)
@@ -147,6 +148,12 @@ def _first_words(zone: layout.Zone) -> Iterator[tuple[Found, str, int]]:
     line = next((line for line in zone.view.lines[zone.stop :] if not line.is_blank), None)
     if line is None:
         return
+    start = line.start + len(line.text) - len(line.text.lstrip())
+    numbers = document_numbers.find_all(line.text.strip()[:60])
+    if numbers and numbers[0].start == 0:
+        start += numbers[0].end
+    if named := _NAMED.match(zone.view.text, start, line.end):
+        yield Found(named.start(1), named.end(1), line.number, line.number), named[1], 1
     match = re.match(r"\s*(\S{8,80}?)\s+(?=\S)", line.text)
     if match and zone.table.document_type.search(match[1]) and not re.search(r"[,。;:]", match[1]):
         start = line.start + match.start(1)

@@ -20,6 +20,7 @@ _WORD_LISTS = (
     "placeholder_people",
     "spam_words",
     "agency_endings",
+    "compound_endings",
     "column_names",
     "document_types",
 )
@@ -54,6 +55,13 @@ class Table:
     def by_label(self) -> dict[str, str]:
         """Field id by label, blanks inside the label removed."""
         return {compact(label): field.id for field in self.fields.values() for label in (*field.labels, *field.loose)}
+
+    @functools.cached_property
+    def endings(self) -> dict[str, str]:
+        """Field id by the labels that may end a longer, unknown label."""
+        firm = {compact(label): field.id for field in self.fields.values() for label in field.labels}
+        known = self.by_label
+        return {**firm, **{word: known[word] for word in self.words["compound_endings"]}}
 
     @functools.cached_property
     def firm(self) -> re.Pattern[str]:

@@ -111,9 +111,10 @@ def _one_line(zone: Zone, number: int, found: list[Pair]) -> set[int]:
     parsed = zone.parsed[number]
     used: set[int] = {number}
     parts = parsed.parts
-    if isinstance(parts[0], lines.Value) and (day := dates.read(_text(zone, parts[0]))):
-        start = parts[0].start + day.start
-        found.append(Pair("publish_date", "", start, start + len(day.written), number, number))
+    if isinstance(parts[0], lines.Value) and (days := dates.find_all(_text(zone, parts[0]))):
+        start, last_day = parts[0].start, days[-1]
+        if last_day.precision == "day" and start + last_day.end == parts[0].end:
+            found.append(Pair("publish_date", "", start + last_day.start, start + last_day.end, number, number))
     for place, part in enumerate(parts):
         if not isinstance(part, lines.Label):
             continue
@@ -222,7 +223,14 @@ def _column_over_column(zone: Zone, number: int, found: list[Pair], used: set[in
         values.append((place, (value[0].start, value[-1].end)))
         place += 1
     row = [zone.parsed[line].labels[0] for line in run]
-    if len(run) > 1 and len(values) == len(run) and _all_fit(zone, row, [span for _, span in values]):
+    # Once a value has followed its label, two labels in a row mean an empty field, not a second column.
+    alternates = any(pair.last_line > pair.line and not pair.is_empty for pair in found)
+    if (
+        not alternates
+        and len(run) > 1
+        and len(values) == len(run)
+        and _all_fit(zone, row, [span for _, span in values])
+    ):
         for line, label, (last, (start, end)) in zip(run, row, values, strict=True):
             found.append(Pair(label.field or "", label.word, start, end, line, last))
         return {*run, *(line for line, _ in values)}
@@ -264,24 +272,33 @@ def _cut_label(zone: Zone, word: str, value: str) -> str | None:
 
 
 def _by_form(zone: Zone) -> list[Pair]:
-    """A list of three or more values without labels, of which two or more have an unmistakable form."""
+    """A list of values without labels, of which three or more, a number among them, have an unmistakable form.
+
+    Of two days the first is the one of writing and the second the one of publication, as such lists have it.
+    """
     found: list[Pair] = []
+    days: list[Pair] = []
     for number, parsed in enumerate(zone.parsed[: zone.stop]):
         if not parsed.is_value_only or not re.match(r"\s*[•·●◆■▪*]", parsed.line.text):
             continue
         value = parsed.values[0]
         text = _text(zone, value)
         field = None
-        if _INDEX.match(text):
+        if dates.read(text):
+            days.append(Pair("publish_date", "", value.start, value.end, number, number))
+        elif _INDEX.match(text):
             field = "index_no"
-        elif dates.read(text):
-            field = "publish_date"
         elif text in zone.table.words["validity_words"]:
             field = "validity"
         elif document_numbers.normalise(text) and len(text) < 30:
             field = "doc_no"
         elif zone.table.document_type.search(text) and len(text) > 8:
             field = "title"
+        elif zone.table.agency.fullmatch(text):
+            field = "publisher"
         if field and all(pair.field != field for pair in found):
             found.append(Pair(field, "", value.start, value.end, number, number))
-    return found if len(found) > 2 and any(pair.field in ("index_no", "doc_no") for pair in found) else []
+    if len(days) > 1:
+        days = [dataclasses.replace(days[0], field="written_date"), days[1]]
+    has_number = any(pair.field in ("index_no", "doc_no") for pair in found)
+    return [*found, *days] if has_number and len(found) + len(days) > 2 else []

@@ -144,7 +144,11 @@ def _with_colon(text: str, start: int, end: int, table: labels.Table) -> list[La
             taken.append((match.start(), after.end()))
     for match in _GUESS.finditer(text, start, end):
         if not _overlaps(taken, match.start(), match.end()):
-            found.append(Label(match.start(), match.end(), None, labels.compact(match[1]), "guess"))
+            word = labels.compact(match[1])
+            field = next(
+                (table.endings[word[cut:]] for cut in range(1, len(word)) if word[cut:] in table.endings), None
+            )
+            found.append(Label(match.start(), match.end(), field, word, "colon" if field else "guess"))
     return sorted(found, key=lambda label: label.start)
 
 
@@ -204,8 +208,10 @@ def _is_run_together(found: list[Label], match: re.Match[str]) -> bool:
     """「来源：市政府办发布时间：…」: behind a label and its value the next label may follow without a blank."""
     if not found:
         return False
-    gap = match.start() - found[-1].end
-    return gap > 1 and (len(labels.compact(match[0])) >= 4 or gap > 2)
+    gap = match.string[found[-1].end : match.start()]
+    if re.search(r"[\s|][\u4e00-\u9fff]{1,4}$", gap):
+        return False  # an unknown longer label, such as 公文目录
+    return len(gap) > 1 and (len(labels.compact(match[0])) >= 4 or len(gap) > 2)
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:

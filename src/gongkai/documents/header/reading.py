@@ -26,6 +26,7 @@ def read_header(document: paper.Document) -> values.Header:
     """
     reader = _Reader.of(document)
     reader.read_labels()
+    reader.settle_forms()
     reader.read_lines()
     reader.read_closing()
     reader.read_properties()
@@ -68,12 +69,22 @@ class _Reader:
                 self.shown_empty[pair.field] = None
             elif pair.field not in self.fields:
                 self.fields[pair.field] = value
+                if not pair.label and pair.line == pair.last_line and self._is_listed(pair):
+                    self.found_doubts.append(doubts.of_form(pair.field, value, self.table))
             elif self._contradicts(pair.field, value):
                 kept = self.fields[pair.field]
                 self.found_doubts.append(doubts.of_conflict(pair.field, kept, value, self.table))
         for line in self.zone.parsed:
             if line.line.number in self.taken or (line.labels == () and lines.is_crumb(line.line.text)):
                 self.taken.add(line.line.number)
+
+    def settle_forms(self) -> None:
+        """Where only 公开形式 is asked for, it says how the document is disclosed."""
+        if self._is_open("disclosure_mode"):
+            if "disclosure_form" in self.fields:
+                self.fields["disclosure_mode"] = self.fields["disclosure_form"]
+            elif "disclosure_form" in self.shown_empty:
+                self.shown_empty["disclosure_mode"] = None
 
     def read_lines(self) -> None:
         """Title, document number and day that stand on the page without a label."""
@@ -153,8 +164,9 @@ class _Reader:
             *doubts.of_fields(self.fields, self.table),
             *self.found_doubts,
             *doubts.between_fields(self.fields, signed=self.signed, line_title=self.line_title, table=self.table),
-            *doubts.of_text(self.page),
         ]
+        told = {(doubt.code, doubt.span.start) for doubt in found if doubt.span}
+        found.extend(one for one in doubts.of_text(self.page) if not one.span or (one.code, one.span.start) not in told)
         order = list(self.table.fields)
         return values.Header(
             fields={field: self.fields[field] for field in order if field in self.fields},
@@ -163,6 +175,10 @@ class _Reader:
             body=span.of(self.document.text).strip(),
             warnings=tuple(found),
         )
+
+    def _is_listed(self, pair: layout.Pair) -> bool:
+        """A value of a list without labels, told by its form alone."""
+        return not self.zone.parsed[pair.line].labels
 
     def _is_open(self, field: str) -> bool:
         """Neither stated nor shown empty."""
