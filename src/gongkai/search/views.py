@@ -177,7 +177,8 @@ def _facets(result: results.SearchResult, addresses: Addresses) -> Iterator[Face
     for name, heading in headings.items():
         values = result.facets.get(name, ())
         most = max((value.count for value in values), default=0)
-        if values:
+        divides = len(values) > 1 or any(value.is_selected or value.count < result.total for value in values)
+        if divides:
             yield FacetView(heading, tuple(_value(name, value, most, addresses) for value in values))
 
 

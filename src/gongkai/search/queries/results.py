@@ -1,6 +1,5 @@
 """Results made ready for people: found items as the database knows them, marked passages, facets with names."""
 
-import bisect
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from gongkai.catalog.models import Column, Term
 from gongkai.disclosures.models import Attachment, Item
-from gongkai.language import analysis
+from gongkai.language import analysis, folding
 from gongkai.orgs.models import Agency
 from gongkai.search.queries import contents, engine
 from gongkai.search.queries.engine import SearchQuery
@@ -25,11 +24,10 @@ Pieces = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class FileHit:
-    """Where an attachment answers: its name, the passage, and for tables how many rows do, from which one on."""
+    """Where an attachment answers: its name, the passage, and for tables how many rows do (0 for other files)."""
 
     name: str
     passage: analysis.Fragment
-    row: int | None
     row_count: int
 
 
@@ -178,28 +176,14 @@ def _file_hit(attachment: Attachment, text: str, marking: analysis.Query) -> Fil
     passages = analysis.highlight(text, marking, width=_PASSAGE // 2, limit=1)
     if not _is_marked(passages):
         return None
-    if attachment.file.kind not in {"xlsx", "csv"}:
-        return FileHit(attachment.name, passages[0], None, 0)
-    return _table_hit(attachment.name, text, marking, passages[0])
+    is_table = attachment.file.kind in {"xlsx", "csv"}
+    return FileHit(attachment.name, passages[0], _row_count(text, marking) if is_table else 0)
 
 
-def _table_hit(name: str, text: str, marking: analysis.Query, passage: analysis.Fragment) -> FileHit:
-    """Tables are read a line for each row: count the rows that answer and show the first."""
-    ends = [position for position, character in enumerate(text) if character == "\n"]
-    starts: list[int] = []
-    for each in analysis.highlight(text, marking, width=24, limit=50):
-        position = each.start
-        for piece, is_hit in each.pieces:
-            if is_hit:
-                starts.append(position)
-            position += len(piece)
-    rows = sorted({bisect.bisect_left(ends, start) for start in starts})
-    if not rows:
-        return FileHit(name, passage, None, 0)
-    begin = ends[rows[0] - 1] + 1 if rows[0] else 0
-    end = ends[rows[0]] if rows[0] < len(ends) else len(text)
-    shown = analysis.highlight(text[begin:end], marking, width=_PASSAGE // 2, limit=1)
-    return FileHit(name, shown[0] if _is_marked(shown) else passage, rows[0] + 1, len(rows))
+def _row_count(text: str, marking: analysis.Query) -> int:
+    """How many lines hold one of the words; tables are read a line for each row."""
+    words = [group.surface for group in marking.groups]
+    return sum(any(word in line for word in words) for line in folding.fold_text(text).split("\n"))
 
 
 def _agencies(found: engine.Found, chosen: Agency | None) -> tuple[FacetValue, ...]:
