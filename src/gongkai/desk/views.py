@@ -1,5 +1,6 @@
 """The pages of the desk that span apps: today, notices, tasks, the trail."""
 
+import dataclasses
 import datetime
 
 from django.db.models import Q, QuerySet
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "unread": len(unread),
         "notices": unread[:8],
         "figures": desk.figures(access) if access.anywhere(Permission.ITEM_VIEW) else None,
-        "coming": [(item, duty) for item, duty in found.coming if duty.left >= 0][:6],
+        "coming": [(item, duty) for item, duty in found.coming if not duty.is_late][:6],
         "late": sum(1 for _item, duty in found.coming if duty.is_late),
         "may_draft": access.anywhere(Permission.ITEM_DRAFT),
         "rest": _next_working_day(today),
@@ -197,8 +198,9 @@ class Trail(lists.List):
 
     def prepare(self, rows: list[Event]) -> None:
         """Words and names."""
+        may_open = self.request.access.anywhere(Permission.ITEM_VIEW)  # type: ignore[attr-defined]
         for row, entry in zip(rows, trail_queries.presented(rows), strict=True):
-            row.entry = entry  # type: ignore[attr-defined]
+            row.entry = entry if may_open else dataclasses.replace(entry, link="")  # type: ignore[attr-defined]
 
     def extra(self) -> dict[str, object]:
         """How far the chain is sealed."""

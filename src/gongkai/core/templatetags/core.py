@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -78,17 +78,11 @@ def days(used: int, total: int, label: str = "", small: bool = True) -> dict[str
         else:
             kind = ""
         squares.append(Square(kind, text))
-    return {"squares": squares, "small": small, "label": label or days_left(total - used)}
-
-
-@register.filter
-def days_left(left: int) -> str:
-    """Working days to the last day, in words."""
-    if left < 0:
-        return ngettext("%(n)d working day late", "%(n)d working days late", -left) % {"n": -left}
-    if left == 0:
-        return gettext("the last day")
-    return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+    return {
+        "squares": squares,
+        "small": small,
+        "label": label or gettext("working day %(used)d of %(total)d") % {"used": used, "total": total},
+    }
 
 
 @register.filter

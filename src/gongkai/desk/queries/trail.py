@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
+from gongkai.disclosures.models import Clearance
 from gongkai.events import queries as events
 from gongkai.events.models import Chain, Event
 from gongkai.orgs.models import Agency
@@ -55,7 +56,7 @@ def presented(rows: Iterable[Event]) -> list[Entry]:
     return [
         Entry(
             at=row.at,
-            text=events.words(row),
+            text=words(row),
             who=who(row.by, names),
             note="",
             link=address(row.about),
@@ -66,6 +67,14 @@ def presented(rows: Iterable[Event]) -> list[Entry]:
         )
         for row in found
     ]
+
+
+def words(row: Event) -> str:
+    """The sentence that presents an event, with codes in it put into words."""
+    step = row.data.get("step")
+    if step in Clearance.Kind.values:
+        row.data = {**row.data, "step": str(Clearance.Kind(step).label)}
+    return events.words(row)
 
 
 def who(reference: str, names: dict[int, str]) -> str:

@@ -64,13 +64,16 @@ def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
     drafts_here = access.anywhere(Permission.ITEM_DRAFT)
     coming = desk.approaching(access, on=on) if drafts_here else []
     shown = {task.url for task in tasks}
-    tasks += [
-        _owed(item, duty) for item, duty in coming if _address(item) not in shown and item.stage == Item.State.DRAFT
-    ]
+    tasks += [_owed(item, duty) for item, duty in coming if _is_mine(item, access) and _address(item) not in shown]
     if access.anywhere(Permission.ITEM_IMPORT):
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
     return _sorted(tasks, coming, queue_count=len(queue), on=on)
+
+
+def _is_mine(item: Item, access: Access) -> bool:
+    by_me = item.revision is not None and item.revision.author_id == access.person.pk
+    return by_me and item.stage == Item.State.DRAFT
 
 
 def _sorted(tasks: list[Task], coming: list[tuple[Item, Duty]], *, queue_count: int, on: datetime.date) -> Worklist:
@@ -78,7 +81,8 @@ def _sorted(tasks: list[Task], coming: list[tuple[Item, Duty]], *, queue_count: 
     far = datetime.date.max
     for task in sorted(tasks, key=lambda each: each.duty.due_on if each.duty else each.day or far):
         left = task.duty.left if task.duty else None
-        if task.is_due or (left is not None and left <= 0) or task.day == on:
+        is_over = task.duty is not None and (task.duty.is_late or task.duty.left <= 0)
+        if task.is_due or is_over or task.day == on:
             found.now.append(task)
         elif left is not None and left <= SOON:
             found.soon.append(task)

@@ -1,5 +1,6 @@
 """What every desk page prints around its matter: navigation, the person's counts, the trail of one thing."""
 
+import dataclasses
 from typing import Any
 
 from django import template
@@ -31,7 +32,7 @@ def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
     counts = {"queue": context.get("queue_count"), "notices": context.get("unread", 0)}
     if counts["queue"] is None:
         counts["queue"] = items.queue(access)[:MOST].count()
-    sections = navigation.lines(access, path=request.path, counts=counts, reverse=_address)
+    sections = navigation.lines(access, path=context.get("nav") or request.path, counts=counts, reverse=_address)
     current = next((line.words for _words, lines in sections for line in lines if line.is_current), gettext("Desk"))
     return {"sections": sections, "current": current}
 
@@ -49,4 +50,4 @@ def unread_notices(context: dict[str, Any]) -> int:
 @register.inclusion_tag("core/timeline.html")
 def timeline(reference: str, most: int = 50) -> dict[str, Any]:
     """What happened to one thing, newest first: `{% timeline item.reference %}`. Three queries."""
-    return {"entries": trail.presented(events.about(reference)[:most])}
+    return {"entries": [dataclasses.replace(each, link="") for each in trail.presented(events.about(reference)[:most])]}

@@ -1,43 +1,57 @@
 """What the desk shows of items: what waits for a person and why, what is listed, and what duty comes near."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.models import Attachment, Clearance, ImportBatch, ImportRow, Item, Revision
+from gongkai.disclosures.models import Attachment, Clearance, ImportBatch, Item, Revision
 from gongkai.disclosures.queries import review
 from gongkai.rules import calendars, terms
 
 State = Item.State
-# The term of Article 26 that is in force; `rules.terms` knows it by date, lists need it as a number.
-PUBLICATION_TERM = 20
+_QUOTED = re.compile("「[^」]*」")
+# Items formed earlier than this are imports of old stock, not duties of today.
+OLD_STOCK = datetime.timedelta(days=365)
+ENDED = (State.DISCARDED, State.WITHDRAWN, State.PUBLISHED)
 
 
 @dataclass(frozen=True)
 class Duty:
-    """How the 20 working days of Article 26 stand for one item."""
+    """How the 20 working days of Article 26 stand for one item on a day."""
 
     due_on: datetime.date
     used: int
     left: int
+    is_late: bool
 
     @property
-    def is_late(self) -> bool:
-        """Whether the last day has passed."""
-        return self.left < 0
+    def words(self) -> str:
+        """What is left, in words."""
+        if self.is_late and not self.left:
+            return _("past the last day")
+        if self.is_late:
+            return ngettext("%(n)d working day late", "%(n)d working days late", -self.left) % {"n": -self.left}
+        if not self.left:
+            return _("the last day")
+        return ngettext("%(n)d working day left", "%(n)d working days left", self.left) % {"n": self.left}
 
 
 def duty(item: Item, *, on: datetime.date) -> Duty | None:
-    """The publication duty of an item that has never been public; None without a date or if not for the public."""
+    """The publication duty of an item never public; None without a date, if not for the public, or of old stock."""
     revision = item.revision
     if item.first_published_at or revision is None or revision.formed_on is None:
         return None
-    if revision.attribute != Revision.Attribute.OPEN or item.state == State.DISCARDED:
+    if revision.attribute != Revision.Attribute.OPEN or item.state in ENDED:
+        return None
+    if revision.formed_on < on - OLD_STOCK:
         return None
     return duty_from(revision.formed_on, on=on)
 
@@ -53,7 +67,27 @@ def duty_from(formed_on: datetime.date, *, on: datetime.date) -> Duty | None:
         left = calendar.working_days_between(on, due_on)
     except calendars.UncoveredDay:
         return None
-    return Duty(due_on, max(used, 0), left)
+    return Duty(due_on, max(used, 0), left, on > due_on)
+
+
+def owed(*, on: datetime.date) -> Q:
+    """Items under the duty of Article 26: never public, for the public, formed within the last year."""
+    first = Q(first_published_at__isnull=True, revision__attribute=Revision.Attribute.OPEN) & ~Q(state__in=ENDED)
+    return first & Q(revision__formed_on__gte=on - OLD_STOCK, revision__formed_on__lte=on)
+
+
+def formed_before_due(day: datetime.date) -> datetime.date:
+    """The latest day of forming whose last day to publish lies before a day."""
+    calendar = calendars.Calendar.load()
+    formed = day - datetime.timedelta(days=20)
+    while (due_on := terms.publication_due(formed, calendar).due_on) is not None and due_on >= day:
+        formed -= datetime.timedelta(days=1)
+    return formed
+
+
+def some_days_on(day: datetime.date, count: int) -> datetime.date:
+    """So many working days after a day."""
+    return calendars.Calendar.load().add_working_days(day, count)
 
 
 def visible(access: Access) -> QuerySet[Item]:
@@ -136,15 +170,9 @@ def own(access: Access) -> Own:
 def approaching(access: Access, *, on: datetime.date, within: int = 10, most: int = 50) -> list[tuple[Item, Duty]]:
     """Items never published whose 20 working days end within some working days or have ended, the latest first.
 
-    Items formed more than a year ago are imports of old stock, not duties of today. One query.
+    One query.
     """
-    rows = (
-        visible_to_draft(access)
-        .filter(first_published_at__isnull=True, revision__attribute=Revision.Attribute.OPEN)
-        .exclude(state__in=[State.DISCARDED, State.WITHDRAWN, State.PUBLISHED])
-        .filter(revision__formed_on__gte=on - datetime.timedelta(days=365), revision__formed_on__lte=on)
-        .order_by("revision__formed_on", "id")[:most]
-    )
+    rows = visible_to_draft(access).filter(owed(on=on)).order_by("revision__formed_on", "id")[:most]
     found = [(row, duty(row, on=on)) for row in rows]
     return [(row, due) for row, due in found if due is not None and due.left <= within]
 
@@ -199,15 +227,6 @@ def last_passed(item: Item, *, before: int) -> Revision | None:
     return item.revisions.filter(Exists(seen), number__lt=before).order_by("-number").first()
 
 
-def formed_until(*, on: datetime.date, left: int) -> datetime.date:
-    """The latest day of forming whose 20 working days have at most `left` days to go on a day (negative: are over)."""
-    calendar = calendars.Calendar.load()
-    day = on
-    while calendar.working_days_between(day, on) < PUBLICATION_TERM - left:
-        day -= datetime.timedelta(days=1)
-    return day
-
-
 def in_stage(stage: str) -> Q:
     """Items of a stage: published ones also by the correction that is under way."""
     return Q(state=stage) | Q(amendment=stage)
@@ -222,20 +241,11 @@ class Repair:
     example: str
 
 
-def repairs(rows: Sequence[ImportRow]) -> list[Repair]:
-    """The repairs of some rows, added up by kind, most frequent first."""
+def repairs(rows: Iterable[Sequence[str]]) -> list[Repair]:
+    """The repairs of some rows, added up by kind (what was written left out), most frequent first."""
     counted: dict[str, list[str]] = {}
     for row in rows:
-        for repair in row.repairs:
-            words, example = _repair(repair)
-            counted.setdefault(words, []).append(example)
-    found = [Repair(words, len(examples), examples[0]) for words, examples in counted.items()]
+        for sentence in row:
+            counted.setdefault(_QUOTED.sub("「…」", sentence), []).append(sentence)
+    found = [Repair(words, len(sentences), sentences[0]) for words, sentences in counted.items()]
     return sorted(found, key=lambda each: (-each.count, each.words))
-
-
-def _repair(repair: object) -> tuple[str, str]:
-    if isinstance(repair, dict):
-        example = f"{repair.get('before', '')} → {repair.get('after', '')}" if "after" in repair else ""
-        return str(repair.get("words") or repair.get("message") or repair.get("field", "")), example
-    words, _colon, example = str(repair).partition("：")
-    return words, example

@@ -27,6 +27,12 @@ class Paragraph:
 
     runs: list[Run] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it stands in the newer text."""
+        return "".join(run.text for run in self.runs if run.kind != "removed")
 
     @property
     def is_changed(self) -> bool:
@@ -121,6 +127,9 @@ def paragraphs(old: str, new: str, findings: Sequence[Finding] = ()) -> list[Par
                 if note is not None and note not in found[-1].notes:
                     found[-1].notes.append(note)
             position += len(line)
+    headings = texts.headings(new) | texts.headings(old)
+    for each in found:
+        each.is_heading = (each.text or "".join(run.text for run in each.runs)) in headings
     return [each for each in found if each.runs]
 
 

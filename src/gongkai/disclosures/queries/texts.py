@@ -7,6 +7,7 @@ _BLOCKS = {
     "section", "article", "figure", "figcaption", "dt", "dd", "pre", "hr", "thead", "tbody",
 }  # fmt: skip
 _SIMPLE = {"p", "br"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class _Reader(HTMLParser):
@@ -14,20 +15,30 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.tags: set[str] = set()
+        self.headings: list[str] = []
+        self.in_heading = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        if tag in _HEADINGS:
+            self.in_heading = True
+            self.headings.append("")
         if tag in _BLOCKS or tag == "br":
             self.pieces.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self.in_heading = False
         if tag in _BLOCKS:
             self.pieces.append("\n")
         elif tag in {"td", "th"}:
             self.pieces.append("\u3000")
 
     def handle_data(self, data: str) -> None:
-        self.pieces.append(data.replace("\n", " ").replace("\r", ""))
+        text = data.replace("\n", " ").replace("\r", "")
+        self.pieces.append(text)
+        if self.in_heading:
+            self.headings[-1] += text
 
 
 def _read(html: str) -> _Reader:
@@ -46,6 +57,11 @@ def paragraphs(html: str) -> list[str]:
 def plain(html: str) -> str:
     """The text with one paragraph a line."""
     return "\n".join(paragraphs(html))
+
+
+def headings(html: str) -> set[str]:
+    """The paragraphs that are headings."""
+    return {text.strip() for text in _read(html).headings if text.strip()}
 
 
 def is_simple(html: str) -> bool:

@@ -1,14 +1,11 @@
-"""The words and shapes in which the desk tells how an item stands, and the vocabularies its form offers."""
+"""The words and shapes in which the desk tells how an item stands."""
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.catalog.models import Term, Vocabulary
 from gongkai.disclosures.models import Item
 
 State, Validity = Item.State, Item.Validity
-TOPICS, GENRES = "topics", "genres"
 
 LOOKS = {
     State.DRAFT: "draft",
@@ -39,10 +36,3 @@ def look(item: Item) -> str:
     if item.state == State.PUBLISHED and item.validity in ENDED:
         return "off"
     return LOOKS[State(item.stage)]
-
-
-def terms(code: str) -> list[Term]:
-    """The terms of a vocabulary's newest version, in order. One query."""
-    newest = Vocabulary.objects.filter(code=code).order_by().values("code").annotate(newest=Max("version"))
-    rows = Term.objects.filter(vocabulary__code=code, vocabulary__version=newest.values("newest"))
-    return list(rows.order_by("position", "code"))

@@ -151,7 +151,7 @@ def _report(request: HttpRequest, batch: ImportBatch, errors: dict[int, str], *,
         "refused": [_broken(row, errors.get(row.pk, ""), typed) for row in refused],
         "skipped": skipped,
         "imported": list(imported[:SHOWN]),
-        "repairs": desk.repairs(list(imported.exclude(repairs=[]).only("repairs")[:5000])),
+        "repairs": desk.repairs(batch.rows.exclude(repairs=[]).values_list("repairs", flat=True)[:5000]),
         "shown": SHOWN,
         "may_undo": batch.state in {ImportBatch.State.DONE, ImportBatch.State.FAILED} and batch.imported_count > 0,
     }

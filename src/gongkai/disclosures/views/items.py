@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import Person
+from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Column
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
@@ -20,6 +21,7 @@ from gongkai.disclosures.actions import drafting, refusals, reviewing
 from gongkai.disclosures.models import Item, SavedView
 from gongkai.disclosures.queries import desk, words
 
+SOON = 5
 STAGES = tuple((state.value, state.label) for state in Item.State if state != Item.State.DISCARDED)
 
 
@@ -42,19 +44,19 @@ def _authors(request: HttpRequest) -> list[lists.Option]:
 
 
 def _topics(request: HttpRequest) -> list[lists.Option]:
-    return [lists.Option(term.code, term.label, 1 if term.parent_code else 0) for term in words.terms(words.TOPICS)]
+    today = timezone.localdate()
+    return [
+        lists.Option(term.code, term.label, 1 if term.parent_code else 0) for term in catalog.terms("topics", on=today)
+    ]
 
 
 def _due(rows: QuerySet[Item], value: str) -> QuerySet[Item]:
     today = timezone.localdate()
-    owed = rows.filter(first_published_at__isnull=True, revision__attribute="open").exclude(
-        state__in=[Item.State.DISCARDED, Item.State.WITHDRAWN]
-    )
-    late = desk.formed_until(on=today, left=-1)
+    owed = rows.filter(desk.owed(on=today))
+    late = desk.formed_before_due(today)
     if value == "late":
-        year = today.replace(day=1, year=today.year - 1)
-        return owed.filter(revision__formed_on__lte=late, revision__formed_on__gt=year)
-    soon = desk.formed_until(on=today, left=5)
+        return owed.filter(revision__formed_on__lte=late)
+    soon = desk.formed_before_due(desk.some_days_on(today, SOON + 1))
     return owed.filter(revision__formed_on__lte=soon, revision__formed_on__gt=late)
 
 

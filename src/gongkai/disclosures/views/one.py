@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from gongkai.catalog import queries as catalog
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, files, publishing, refusals, reviewing
@@ -64,8 +65,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
     labels = dict(differences.FIELDS)
-    topics = {term.code: term.label for term in words.terms(words.TOPICS)} if newest.topic else {}
-    genres = {term.code: term.label for term in words.terms(words.GENRES)} if newest.genre else {}
+    topics, genres = catalog.labels("topics"), catalog.labels("genres")
     known = {"topic": topics.get(newest.topic, newest.topic), "genre": genres.get(newest.genre, newest.genre)}
     fields = [(label, known.get(name) or differences.shown(newest, name)) for name, label in labels.items()]
     validity = str(Item.Validity(one.validity).label) if one.validity else ""

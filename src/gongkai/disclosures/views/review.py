@@ -161,6 +161,7 @@ def _shown(request: HttpRequest, item: Item, form: forms.DecisionForm | None, *,
     context = {
         "heading": _("Review: %(title)s") % {"title": newest.title},
         "crumbs": [(reverse("disclosures:queue"), _("Waiting for my review"))],
+        "nav": reverse("disclosures:queue"),
         "item": item,
         "newest": newest,
         "mode": mode,

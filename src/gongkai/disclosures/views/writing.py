@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
+from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Column, Obligation
 from gongkai.catalog.pages import topic_labels, topics
 from gongkai.core import toasts
@@ -24,7 +25,7 @@ from gongkai.disclosures import pages
 from gongkai.disclosures.actions import drafting, files, refusals, reviewing
 from gongkai.disclosures.forms import writing as forms
 from gongkai.disclosures.models import Attachment, Item, Publication, Revision
-from gongkai.disclosures.queries import checking, desk, differences, public, words
+from gongkai.disclosures.queries import checking, desk, differences, public
 from gongkai.documents import faults
 from gongkai.orgs.models import Agency
 
@@ -67,8 +68,8 @@ class Writing:
             initial=initial,
             agencies=self.agencies,
             columns=list(Column.objects.open().filter(owner__in=owners).in_tree_order()),
-            topics=words.terms(words.TOPICS),
-            genres=words.terms(words.GENRES),
+            topics=catalog.terms("topics", on=timezone.localdate()),
+            genres=catalog.terms("genres", on=timezone.localdate()),
             obligations=list(
                 Obligation.objects.filter(agency__in=self.agencies, ended_on__isnull=True).order_by("code", "id")[:500]
             ),
@@ -321,6 +322,7 @@ def _public_page(
         replaced=(),
     )
     known = topics()
-    labels = {term.code: term.label for term in words.terms(words.GENRES)}
-    page = pages.item_page(whole, pages.Words(topics=topic_labels(known), genres=labels, legal_items={}))
+    page = pages.item_page(
+        whole, pages.Words(topics=topic_labels(known), genres=catalog.labels("genres"), legal_items={})
+    )
     return render(request, page.template, {**page.context, "page": page})
