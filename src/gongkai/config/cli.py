@@ -24,7 +24,10 @@ COMMANDS: dict[str, Command] = {
     "serve": Command("Serve the portal and the desk: web, worker and scheduler under one roof.", django="serve"),
     "worker": Command("Run the worker alone: deliver events, run background tasks.", django="worker"),
     "tick": Command("Do once what is due by the clock: scheduled publications, expiries, clean-up.", django="tick"),
-    "demo": Command("Build the demo: a fictional city with four levels and three years of items.", django="demo"),
+    "demo": Command(
+        "Build the demo: a fictional city with four levels and three years of items.",
+        module="gongkai.config.demo.command",
+    ),
     "import": Command("Take files and folders in as drafts of an agency.", django="import_files"),
     "document": Command("Read a document: its text, tables and header.", module="gongkai.documents.command"),
     "bake": Command("Write the public pages; --to DIR a whole portal elsewhere; --verify compares.", django="bake"),

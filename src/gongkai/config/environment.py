@@ -8,6 +8,7 @@ import os
 import pathlib
 import secrets
 import urllib.parse
+import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,6 +81,40 @@ def _address(name: str, value: str) -> str:
     return value.rstrip("/")
 
 
+def _zone(name: str, value: str) -> str:
+    if value not in zoneinfo.available_timezones():
+        raise WrongSetting(name, value, "it must be a time zone such as Asia/Shanghai")
+    return value
+
+
+def _site_code(name: str, value: str) -> str:
+    if len(value) != 10 or not value.isdecimal():
+        raise WrongSetting(name, value, "it must be ten digits")
+    return value
+
+
+def _mail(name: str, value: str) -> str:
+    if value and (urllib.parse.urlsplit(value).scheme != "smtp" or not _server_of(value)):
+        raise WrongSetting(name, value, "it must be smtp://user:password@host:port")
+    return value
+
+
+def _sign_on(name: str, value: str) -> str:
+    parts = value.split("|")
+    if value and (len(parts) != 4 or not all(parts) or urllib.parse.urlsplit(parts[1]).scheme != "https"):
+        raise WrongSetting(name, value, "it must be name|https://server|client id|secret")
+    return value
+
+
+def _server_of(address: str) -> bool:
+    """Tell whether an address names a host, and a port that can be one if any."""
+    try:
+        parts = urllib.parse.urlsplit(address)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
 def _database(name: str, value: str) -> dict[str, Any]:
     parts = urllib.parse.urlsplit(value)
     if parts.scheme == "sqlite":
@@ -93,14 +128,14 @@ def _database(name: str, value: str) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
             },
         }
-    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
-        host = urllib.parse.parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    socket = urllib.parse.parse_qs(parts.query).get("host", [""])[0]
+    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/") and (socket or _server_of(value)):
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": urllib.parse.unquote(parts.path.strip("/")),
             "USER": urllib.parse.unquote(parts.username or ""),
             "PASSWORD": urllib.parse.unquote(parts.password or ""),
-            "HOST": host,
+            "HOST": socket or parts.hostname,
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
@@ -114,22 +149,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("GONGKAI_SECRET_KEY", "", _text, "Secret for signatures; empty means one kept in the data folder."),
     Setting("GONGKAI_DEBUG", "no", _flag, "Show errors in the browser. Never on a public machine."),
     Setting("GONGKAI_HOSTS", "*", _words, "Host names answered to, separated by commas; * answers to any."),
-    Setting(
-        "GONGKAI_ADDRESS", "http://127.0.0.1:8000", _address, "The public address, for feeds and QR codes."
-    ),
+    Setting("GONGKAI_ADDRESS", "http://127.0.0.1:8000", _address, "The public address, for feeds and QR codes."),
     Setting("GONGKAI_BIND", "127.0.0.1", _text, "The address the embedded server listens on."),
     Setting("GONGKAI_PORT", "8000", _number(1, 65535), "The port the embedded server listens on."),
     Setting("GONGKAI_WEB_PROCESSES", "1", _number(1, 64), "How many web processes `gongkai serve` starts."),
     Setting("GONGKAI_SITE_NAME", "云州市政府信息公开", _text, "The name of the site, on every public page."),
-    Setting("GONGKAI_SITE_CODE", "9901000001", _text, "政府网站标识码 of the site, ten digits, for the page tags."),
+    Setting(
+        "GONGKAI_SITE_CODE", "9901000001", _site_code, "政府网站标识码 of the site, ten digits, for the page tags."
+    ),
     Setting("GONGKAI_SITE_RECORD", "", _text, "ICP record number for the footer; empty leaves it out."),
-    Setting("GONGKAI_TIME_ZONE", "Asia/Shanghai", _text, "The time zone in which days begin and end."),
+    Setting("GONGKAI_TIME_ZONE", "Asia/Shanghai", _zone, "The time zone in which days begin and end."),
     Setting("GONGKAI_LOG", "text", _choice("text", "json"), "Form of the log lines."),
     Setting("GONGKAI_LOG_LEVEL", "INFO", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least severity logged."),
     Setting("GONGKAI_SECOND_FACTOR", "offer", _choice("offer", "require"), "Whether staff must use a second factor."),
     Setting("GONGKAI_UPLOAD_LIMIT_MB", "50", _number(1, 2048), "Largest file taken in, in megabytes."),
-    Setting("GONGKAI_EMAIL_URL", "", _text, "Mail server, smtp://user:password@host:port; empty: to the log."),
-    Setting("GONGKAI_OIDC", "", _text, "Single sign-on: name|server address|client id|secret; empty: off."),
+    Setting("GONGKAI_EMAIL_URL", "", _mail, "Mail server, smtp://user:password@host:port; empty: to the log."),
+    Setting("GONGKAI_OIDC", "", _sign_on, "Single sign-on: name|server address|client id|secret; empty: off."),
     Setting("GONGKAI_BEHIND_PROXY", "no", _flag, "A proxy in front ends TLS and sets X-Forwarded-Proto and -For."),
 )
 
@@ -142,9 +177,8 @@ def read(variables: Mapping[str, str] = os.environ) -> dict[str, Any]:
             wanted = "there is no setting of that name; see docs/operations/settings.md"
             raise WrongSetting(name, variables[name], wanted)
     values = {s.name: s.read(s.name, variables.get(s.name) or s.default) for s in SETTINGS}
-    values["database"] = _database(
-        "GONGKAI_DATABASE_URL", values["GONGKAI_DATABASE_URL"] or f"sqlite:///{values['GONGKAI_HOME']}/gongkai.sqlite3"
-    )
+    in_home = f"sqlite:///{urllib.parse.quote(str(values['GONGKAI_HOME']))}/gongkai.sqlite3"
+    values["database"] = _database("GONGKAI_DATABASE_URL", values["GONGKAI_DATABASE_URL"] or in_home)
     return values
 
 
