@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.factories import clock
-from tests.factories.orgs import AgencyFactory, AgencyNameFactory
 
 from gongkai.events.models import Event
 from gongkai.orgs import actions, queries
 from gongkai.orgs.models import Agency, AgencyChange
+from tests.factories import clock
+from tests.factories.orgs import AgencyFactory, AgencyNameFactory
 
 DAY = datetime.date(2026, 2, 2)
 WHO = {"by": "person:1", "at": clock.NOW}

@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-from tests.factories import clock
-from tests.factories.orgs import AgencyFactory
 
 from gongkai.orgs import actions, queries
 from gongkai.orgs.models import Agency
+from tests.factories import clock
+from tests.factories.orgs import AgencyFactory
 
 WHO = {"by": "person:1", "at": clock.NOW}
 

@@ -225,15 +225,18 @@ def choices(field: str) -> dict[str, str]:
     return _choices(field, get_language() or "")
 
 
-def check_sheet(rows: Sequence[SheetRow]) -> SheetReport:
-    """Check every cell of every row, and the rows against each other and against the agencies that stand already."""
+def check_sheet(rows: Sequence[SheetRow], *, within: QuerySet[Agency] | None = None) -> SheetReport:
+    """Check every cell of every row, and the rows against each other and against the agencies that stand already.
+
+    With `within`, rows must hang below one of these agencies or of each other: none may be a root.
+    """
     faults: list[SheetFault] = []
     for row in rows:
         faults += _cell_faults(row)
     for field in ("code", "credit_code"):
         known = {fault.number for fault in faults if fault.column == column_name(field)}
         faults += _double_faults([row for row in rows if row.number not in known], field)
-    faults += _parent_faults(rows)
+    faults += _parent_faults(rows, within)
     faulty = {fault.number for fault in faults}
     good, held = _sift(rows, faulty)
     return SheetReport(good, tuple(sorted(faults, key=lambda fault: fault.number)), held, len(rows))
@@ -285,18 +288,21 @@ def _double_faults(rows: Sequence[SheetRow], field: str) -> list[SheetFault]:
     return faults
 
 
-def _parent_faults(rows: Sequence[SheetRow]) -> list[SheetFault]:
+def _parent_faults(rows: Sequence[SheetRow], within: QuerySet[Agency] | None) -> list[SheetFault]:
+    allowed = Agency.objects.all() if within is None else within
     by_code = {row.code: row for row in reversed(rows) if row.code}
     outside = {row.parent for row in rows if row.parent and row.parent not in by_code}
     standing: dict[str, datetime.date | None] = {}
     ordered = sorted(outside)
     for start in range(0, len(ordered), 500):
-        found = Agency.objects.filter(code__in=ordered[start : start + 500])
+        found = allowed.filter(code__in=ordered[start : start + 500])
         standing.update(found.values_list("code", "dissolved_on"))
     faults = []
     for row in rows:
         if row.parent in outside and row.parent not in standing:
-            faults.append(_fault(row, "parent", _("no agency has this code, neither here nor in the sheet")))
+            faults.append(_fault(row, "parent", _("no agency you may place others under has this code")))
+        elif within is not None and not row.parent:
+            faults.append(_fault(row, "parent", _("must be filled in")))
         elif standing.get(row.parent) is not None:
             faults.append(_fault(row, "parent", _("this agency was dissolved on %s") % standing[row.parent]))
     circle = _in_circles({code: row.parent for code, row in by_code.items()})

@@ -1,0 +1,1 @@
+"""How agencies are shown and changed in the desk."""
