@@ -1,0 +1,138 @@
+"""The tree of columns in the desk, and the acts on one."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from gongkai.catalog import actions, forms, queries
+from gongkai.catalog.models import Column
+from gongkai.core import toasts
+from gongkai.core.permissions import Permission, requires
+from gongkai.orgs.models import Agency
+
+TREE = reverse_lazy("catalog:columns")
+
+
+@requires(Permission.AGENCY_VIEW)
+def columns(request: HttpRequest) -> HttpResponse:
+    """All columns, as the public sees them; those one may keep lead to their form."""
+    closed, words = bool(request.GET.get("closed")), request.GET.get("q", "").strip()[:60]
+    nodes = queries.column_tree(closed=closed)
+    total = len(nodes)
+    if words:
+        nodes = [
+            queries.Node(n.column, 0, n.children, n.below) for n in nodes if words.lower() in n.column.name.lower()
+        ]
+    context = {
+        "heading": gettext("Directory"),
+        "nodes": nodes,
+        "total": total,
+        "closed": closed,
+        "words": words,
+        "mine": set(_kept(request).values_list("pk", flat=True)),
+        "may_open": request.access.anywhere(Permission.COLUMN_EDIT),  # type: ignore[attr-defined]
+        "tab": "columns",
+    }
+    return render(request, "catalog/columns.html", context)
+
+
+@requires(Permission.COLUMN_EDIT)
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a column."""
+    form = forms.ColumnForm(
+        request.POST or None, owners=_owners(request), initial={"parent": request.GET.get("parent")}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.open_column(**form.cleaned_data, by=_by(request), at=timezone.now())
+        except actions.Refused as refusal:
+            _blame(form, refusal)
+        else:
+            toasts.say(request, gettext("Opened “%s”.") % made.name)
+            return HttpResponseRedirect(str(TREE))
+    context = _form_page(gettext("Open a column"), form, gettext("Open"))
+    return render(request, "catalog/form.html", context)
+
+
+@requires(Permission.COLUMN_EDIT)
+def edit(request: HttpRequest, column_id: int) -> HttpResponse:
+    """Change a column; beside it, what else can be done with it."""
+    column = _column(request, column_id)
+    form = forms.ColumnForm(request.POST or None, owners=_owners(request), column=column)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_column(column=column, values=form.cleaned_data, by=_by(request), at=timezone.now())
+        except actions.Refused as refusal:
+            _blame(form, refusal)
+        else:
+            toasts.say(request, gettext("Saved."))
+            return HttpResponseRedirect(str(TREE))
+    context = _form_page(column.name, form, gettext("Save")) | {"column": column}
+    return render(request, "catalog/column.html", context)
+
+
+@requires(Permission.COLUMN_EDIT)
+def move(request: HttpRequest, column_id: int) -> HttpResponse:
+    """Hang a column elsewhere."""
+    column = _column(request, column_id)
+    form = forms.MoveForm(request.POST or None, column=column)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.move_column(column=column, to=form.cleaned_data["parent"], by=_by(request), at=timezone.now())
+        except actions.Refused as refusal:
+            _blame(form, refusal)
+        else:
+            toasts.say(request, gettext("Moved, with everything below it."))
+            return HttpResponseRedirect(str(TREE))
+    return render(request, "catalog/form.html", _form_page(gettext("Move “%s”") % column.name, form, gettext("Move")))
+
+
+@requires(Permission.COLUMN_EDIT)
+@require_POST
+def close(request: HttpRequest, column_id: int) -> HttpResponse:
+    """Close a column, or open it again (`open` set)."""
+    column = _column(request, column_id)
+    by, at = _by(request), timezone.now()
+    try:
+        if request.POST.get("open"):
+            actions.reopen_column(column=column, by=by, at=at)
+        else:
+            actions.close_column(column=column, on=timezone.localdate(), by=by, at=at)
+    except actions.Refused as refusal:
+        toasts.warn(request, str(refusal))
+        return HttpResponseRedirect(reverse("catalog:column", args=[column.pk]))
+    return HttpResponseRedirect(str(TREE))
+
+
+def _owners(request: HttpRequest) -> Any:
+    return request.access.agencies(Permission.COLUMN_EDIT)  # type: ignore[attr-defined]
+
+
+def _kept(request: HttpRequest) -> Any:
+    return Column.objects.filter(owner__in=_owners(request))
+
+
+def _column(request: HttpRequest, column_id: int) -> Column:
+    column = get_object_or_404(Column.objects.select_related("owner", "parent"), pk=column_id)
+    owner: Agency = column.owner
+    if not request.access.may(Permission.COLUMN_EDIT, owner):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return column
+
+
+def _by(request: HttpRequest) -> str:
+    return str(request.user.reference)  # type: ignore[union-attr]
+
+
+def _blame(form: Any, refusal: actions.Refused) -> None:
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def _form_page(heading: str, form: Any, do: str) -> dict[str, Any]:
+    return {"heading": heading, "form": form, "do": do, "crumbs": [(TREE, gettext("Directory")), ("", heading)]}
