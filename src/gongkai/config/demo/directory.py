@@ -29,7 +29,6 @@ class Shelf:
     position: int
     text: str
     office: str = ""
-    closed: bool = False
 
 
 @functools.cache
@@ -54,7 +53,6 @@ def _grown(rows: Sequence[Mapping[str, Any]], *, parent: str, above: Mapping[str
             owner=values["owner"],
             position=place * 10,
             text=row.get("text", ""),
-            closed=row.get("closed", False),
         )
         yield from _grown(row.get("children", ()), parent=row["slug"], above=values)
         if each:

@@ -99,6 +99,16 @@ def slots(span: Window, *, count: int, rnd: random.Random) -> list[Slot]:
     return sorted([*due, *_chance(span, count - len(due), rnd)], key=lambda slot: slot.day)
 
 
+def lately(span: Window, *, count: int, rnd: random.Random) -> list[Slot]:
+    """Papers of the last weeks that are still on their way, by day: the oldest has used up its twenty working days."""
+    first = back(span.end, 23)
+    recent = Window(first, back(span.end, 5), span.acts)
+    found: list[Slot] = []
+    while len(found) < count:
+        found += [slot for slot in _chance(recent, count, rnd) if not slot.kind.quick]
+    return sorted(found[:count], key=lambda slot: slot.day)
+
+
 def _offices(kind: Kind) -> Sequence[Office]:
     offices = city.offices()
     keys = kind.offices.split()

@@ -4,7 +4,6 @@ from gongkai.config.demo import words
 from gongkai.config.demo.paper import Letter, Paper, Sheet, Text
 from gongkai.config.demo.scene import Scene
 
-
 _SYSTEMS = (
     ("政府信息主动公开制度", "rules-open"),
     ("政府信息公开保密审查制度", "rules-secrecy"),

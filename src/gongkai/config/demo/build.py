@@ -1,0 +1,101 @@
+"""Building the demo: the city is founded, three years pass, and the public pages and the index are made."""
+
+import datetime
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from gongkai.config.demo import afterwards, changes, extras, lives, opening, publics, schedule
+from gongkai.config.demo.lives import Life, Step
+from gongkai.config.demo.scene import Numbers, Scene
+from gongkai.config.demo.schedule import Slot
+from gongkai.config.demo.stage import Stage
+from gongkai.disclosures.models import Item
+from gongkai.orgs.models import Agency
+
+ITEMS = 3000
+SEED = 990100
+# How many of three thousand stand where on the way to the public now.
+_UNDER_WAY = {
+    "draft": 26, "business": 17, "secrecy": 12, "issue": 9, "returned-business": 8, "returned-secrecy": 4,
+    "cleared": 5, "on-request": 2, "scheduled": 7, "discarded": 4,
+}  # fmt: skip
+
+Out = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What stands at the end."""
+
+    agencies: int
+    columns: int
+    people: int
+    items: int
+    public_items: int
+
+
+def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
+    """Build the whole demo into an empty, migrated installation. `at` is the last moment of the three years.
+
+    The records are written in one transaction: broken off, nothing is left behind. `out` hears how far it is.
+    """
+    at = timezone.localtime(at)
+    with translation.override("zh-hans"):
+        stage = Stage(now=at, span=schedule.window(at.date()))
+        with transaction.atomic():
+            out("founding the city")
+            opening.open_all(stage)
+            _live_through(stage, _plan(stage, items), out)
+            extras.add(stage)
+        publics.make(at=at, out=out)
+    return Built(
+        agencies=Agency.objects.alive(at.date()).count(),
+        columns=len(stage.columns),
+        people=len(stage.people),
+        items=Item.objects.count(),
+        public_items=Item.objects.public().count(),
+    )
+
+
+def _plan(stage: Stage, count: int) -> list[Step]:
+    """Everything that happens in the three years, in the order of its moments."""
+    rnd = random.Random(SEED)  # noqa: S311  the same demo every time is the point
+    under_way = _under_way(count)
+    slots = schedule.slots(stage.span, count=count - len(under_way), rnd=rnd)
+    late = schedule.lately(stage.span, count=len(under_way), rnd=rnd)
+    numbers = Numbers()
+    outcomes = iter(under_way)
+    planned = sorted([*((slot, "published") for slot in slots), *((slot, next(outcomes)) for slot in late)], key=_day)
+    written = [_life(stage, slot, outcome, numbers, rnd) for slot, outcome in planned]
+    steps = [step for life in written for step in lives.steps(life)]
+    steps += afterwards.after(written, count=count, now=stage.now, rnd=rnd)
+    steps += changes.acts(stage)
+    return sorted((step for step in steps if step[0] < stage.now), key=lambda step: step[0])
+
+
+def _day(planned: tuple[Slot, str]) -> datetime.date:
+    return planned[0].day
+
+
+def _under_way(count: int) -> list[str]:
+    return [name for name, whole in _UNDER_WAY.items() for _each in range(max(1, round(whole * count / ITEMS)))]
+
+
+def _life(stage: Stage, slot: Slot, outcome: str, numbers: Numbers, rnd: random.Random) -> Life:
+    own = random.Random(rnd.random())  # noqa: S311
+    office = changes.as_of(slot.office, slot.day, stage.span)
+    text = slot.kind.write(Scene(office, slot.day, own, numbers, slot.subject))
+    return Life(stage, slot, office, text, own, outcome)
+
+
+def _live_through(stage: Stage, steps: list[Step], out: Out) -> None:
+    shown = None
+    for number, (at, act) in enumerate(steps, start=1):
+        if (at.year, at.month) != shown:
+            shown = (at.year, at.month)
+            out(f"{at:%Y-%m}: {number} of {len(steps)} acts")
+        act(at)
