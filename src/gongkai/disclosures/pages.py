@@ -160,6 +160,7 @@ def item_page(each: public.PublicItem, words: Words) -> pages.Page:
         "page_title": revision.title,
         "section": own.block if own else "",
         "crumbs": crumbs,
+        "column_name": own.name if own else "",
         "item": item,
         "revision": revision,
         "title": pages.breakable(revision.title),

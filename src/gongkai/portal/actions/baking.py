@@ -21,11 +21,13 @@ MANIFEST = "manifest.json"
 class Target:
     """Where pages go: the installation's own folder, whose files are recorded, or a folder elsewhere.
 
-    `seen` collects every path that should be there, `hashes` the same with their hashes for the manifest.
+    `hashes` collects every path that should be there with its hash, for the manifest. With `is_checked` the record
+    is not believed: files are compared with what they should be, as a full bake does.
     """
 
     root: Path
     is_recorded: bool = True
+    is_checked: bool = False
     hashes: dict[str, str] = field(default_factory=dict)
     written: int = 0
     same: int = 0
@@ -59,7 +61,7 @@ def bake(*, found: Iterable[pages.Page], common: Mapping[str, Any], target: Targ
         for page, content in rendered:
             sha256 = writing.sha256(content)
             target.hashes[page.path] = sha256
-            if known.get(page.path) == sha256 and writing.is_there(target.root, page.path):
+            if known.get(page.path) == sha256 and _is_whole(target, page.path, sha256):
                 target.same += 1
                 continue
             writing.write(target.root, page.path, content)
@@ -78,7 +80,7 @@ def bring(*, copies: Iterable[StoredCopy], target: Target, at: datetime.datetime
     try:
         for path, copy in wanted.items():
             target.hashes[path] = copy.sha256
-            if known.get(path) == copy.sha256 and writing.is_there(target.root, path):
+            if known.get(path) == copy.sha256 and _is_whole(target, path, copy.sha256):
                 target.same += 1
                 continue
             writing.bring(target.root, path, copy.source)
@@ -134,6 +136,12 @@ def _known(target: Target, paths: Sequence[str]) -> dict[str, str]:
         if file.is_file():
             found[path] = writing.sha256(file.read_bytes())
     return found
+
+
+def _is_whole(target: Target, path: str, sha256: str) -> bool:
+    if target.is_checked:
+        return writing.fault(target.root, path, sha256) is None
+    return writing.is_there(target.root, path)
 
 
 def _record(target: Target, rows: Sequence[BakedFile]) -> None:

@@ -1,8 +1,5 @@
 """Comparing the public folder with its record and with the database; every difference is named."""
 
-import gzip
-import hashlib
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -49,29 +46,13 @@ def verify(*, root: Path) -> Iterator[Difference]:
     recorded = set()
     for path, sha256 in BakedFile.objects.order_by("path").values_list("path", "sha256").iterator(chunk_size=2000):
         recorded.add(path)
-        yield from _compare(root, path, sha256)
+        fault = writing.fault(root, path, sha256)
+        if fault is not None:
+            yield Difference(path, fault)
     for path in sorted(writing.files_in(root)):
         plain = path.removesuffix(".gz") if writing.is_twinned(path.removesuffix(".gz")) else path
         if plain not in recorded and plain != baking.MANIFEST and not path.startswith("static/"):
             yield Difference(path, "surplus")
-
-
-def _compare(root: Path, path: str, sha256: str) -> Iterator[Difference]:
-    file = writing.place_of(root, path)
-    if not file.is_file():
-        yield Difference(path, "missing")
-        return
-    with file.open("rb") as opened:
-        found = hashlib.file_digest(opened, "sha256").hexdigest()
-    if found != sha256:
-        yield Difference(path, "changed")
-    if writing.is_twinned(path):
-        try:
-            inside = gzip.decompress(writing.twin(file).read_bytes())
-        except (FileNotFoundError, EOFError, zlib.error, gzip.BadGzipFile):
-            inside = b""
-        if writing.sha256(inside) != found:
-            yield Difference(path, "twin")
 
 
 def _leaks() -> Iterator[Difference]:

@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -125,6 +126,24 @@ def is_there(root: Path, path: str) -> bool:
     """Whether a file and, if it should have one, its twin exist."""
     file = place_of(root, path)
     return file.is_file() and (not is_twinned(path) or twin(file).is_file())
+
+
+def fault(root: Path, path: str, expected: str) -> str | None:
+    """What is wrong with a file that should have this hash: missing, changed, its twin; None when it is whole."""
+    file = place_of(root, path)
+    if not file.is_file():
+        return "missing"
+    with file.open("rb") as opened:
+        if hashlib.file_digest(opened, "sha256").hexdigest() != expected:
+            return "changed"
+    if is_twinned(path):
+        try:
+            inside = gzip.decompress(twin(file).read_bytes())
+        except (FileNotFoundError, EOFError, zlib.error, gzip.BadGzipFile):
+            return "twin"
+        if sha256(inside) != expected:
+            return "twin"
+    return None
 
 
 def files_in(root: Path) -> Iterator[str]:

@@ -24,6 +24,7 @@ def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: P
 
     Lists are spread evenly over their pages. Returns the target with what was written, left and removed.
     """
+    target.is_checked = True
     static_files.bring(target=target)
     progress("static", 0)
     common = site.common()
