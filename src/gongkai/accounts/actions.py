@@ -178,6 +178,11 @@ def end_role(*, holding: RoleHolding, on: date, by: str, at: datetime) -> None:
     _record_role(ROLE_ENDED, holding, by=by, at=at, on=on.isoformat())
 
 
+def note_activity(*, person: Person, session_key: str, at: datetime) -> None:
+    """Note that a session is in use. No event: it is no act, and every page would be one."""
+    UserSession.objects.filter(user=person, session_key=session_key).update(last_seen_at=at)
+
+
 @transaction.atomic
 def note_sign_in(*, person: Person, kind: str, address: str, at: datetime) -> None:
     """Put a sign-in, a failed one (`SIGN_IN_FAILED`), or a lock (`LOCKED_OUT`) on the trail."""

@@ -116,13 +116,15 @@ MFA_ADAPTER = "gongkai.accounts.views.entrance.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Sessions elsewhere end with the old password; the one at hand goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 # Axes locks passwords after five; these hold wrong second-factor codes.
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,8/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
-USERSESSIONS_TRACK_ACTIVITY = True
+# Written by us every few minutes, not at every request.
+USERSESSIONS_TRACK_ACTIVITY = False
 # A link, not a form: the content policy lets forms lead only to ourselves.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}

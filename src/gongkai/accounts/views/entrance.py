@@ -41,7 +41,8 @@ _SHUT = {
     "socialaccount_connections",
 }
 _ALWAYS_OPEN = {"account_logout", "account_login", "account_change_password", "account_reauthenticate"}
-_KNOWN_FACTOR = "second_factor"
+_KNOWN_FACTOR, _SEEN = "second_factor", "seen_at"
+_SEEN_EVERY_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -111,7 +112,10 @@ def what_comes_first(request: HttpRequest) -> HttpResponse | None:
     if name in _SHUT:
         raise Http404
     person = request.user
-    if name in _ALWAYS_OPEN or not isinstance(person, Person):
+    if not isinstance(person, Person):
+        return None
+    _touch(request, person)
+    if name in _ALWAYS_OPEN:
         return None
     if person.must_change_password:
         toasts.warn(request, _("This password was for one time. Choose your own before you go on."))
@@ -120,6 +124,15 @@ def what_comes_first(request: HttpRequest) -> HttpResponse | None:
         toasts.warn(request, _("This office requires a second factor. Set one up before you go on."))
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     return None
+
+
+def _touch(request: HttpRequest, person: Person) -> None:
+    """Note every few minutes that a session is in use, so that the list of sessions can say when it was last seen."""
+    now = timezone.now()
+    if now.timestamp() - request.session.get(_SEEN, 0) < _SEEN_EVERY_SECONDS:
+        return
+    request.session[_SEEN] = now.timestamp()
+    actions.note_activity(person=person, session_key=request.session.session_key or "", at=now)
 
 
 def _has_second_factor(request: HttpRequest, person: Person) -> bool:
