@@ -104,7 +104,7 @@ class Document:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a file is accepted; the defaults suit an office and are stated in the operator's handbook."""
+    """How much of a file is accepted; the defaults suit an office."""
 
     file_bytes: int = 50 * 1024 * 1024
     unpacked_bytes: int = 300 * 1024 * 1024

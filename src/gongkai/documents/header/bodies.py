@@ -16,6 +16,8 @@ _FURNITURE = re.compile(
 )
 _LAST_LINES = 14
 _LONGEST_FURNITURE = 90
+_LONGEST_TITLE = 400
+_MOST_REPEATS = 60
 
 
 def find(
@@ -66,16 +68,25 @@ def _behind_repeats(page: view.View, start: int, repeated: str) -> int:
     agency = labels.table().agency
     shown = [line for line in page.lines if not line.is_blank]
     following = dict(zip((line.number for line in shown), shown[1:], strict=False))
+    passed = 0
     for line in page.lines:
         if line.end <= start:
             continue
+        passed += 1
+        if passed > _MOST_REPEATS:
+            break
         rest = page.text[max(line.start, start) : line.end]
-        plain = _plain(rest)
+        plain = _plain(rest[:_LONGEST_TITLE])
         number = document_numbers.find_all(rest.strip()[:60])
         is_number = bool(number) and number[0].start == 0 and number[0].end == len(rest.strip())
         is_repeat = len(plain) > 2 and plain in repeated
         below = following.get(line.number)
-        is_letterhead = below is not None and bool(agency.fullmatch(rest.strip())) and _plain(below.text) in repeated
+        is_letterhead = (
+            below is not None
+            and len(rest) < _LONGEST_TITLE
+            and bool(agency.fullmatch(rest.strip()))
+            and _plain(below.text) in repeated
+        )
         if not plain or is_repeat or is_number or is_letterhead or _is_furniture(rest):
             start = min(line.end + 1, len(page.text))
             continue

@@ -12,7 +12,9 @@ _MARK = re.compile(
 )
 _SEAL = re.compile(r"\s*[(](?:盖章|印|公章|章)[)]\s*")
 _PRECISE = re.compile(r"年.*月.*日")
+_HAS_DIGIT = re.compile(r"[\d〇零一二]")
 _LONGEST_SIGNATURE = 46
+_LONGEST_LINE = 400
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ def signature(page: view.View, table: labels.Table, *, after: int) -> Signature 
     """The first line from `after` on that is a full date, alone or behind an agency's name."""
     body = [line for line in page.lines if line.start >= after and not line.is_blank]
     for place, line in enumerate(body):
-        text = _SEAL.sub("", line.text).strip(" \t|?")
-        if not text or len(text) > _LONGEST_SIGNATURE:
+        text = _SEAL.sub("", line.text[:_LONGEST_LINE]).strip(" \t|?")
+        if not text or len(text) > _LONGEST_SIGNATURE or not _HAS_DIGIT.search(text):
             continue
         found = _dated(text, table)
         if found is None:

@@ -76,7 +76,7 @@ def document_number(zone: layout.Zone, taken: frozenset[int]) -> Found | None:
 
 def _number_of(line: view.Line) -> Found | None:
     text = line.text.strip(" \t|")
-    if not text or lines.is_crumb(line.text):
+    if not text or lines.is_crumb(line.text[:400]):
         return None
     start = line.start + line.text.find(text)
     bracketed = 1 if text[0] in "(《" and text[-1] in ")》" else 0
@@ -92,7 +92,7 @@ def _number_of(line: view.Line) -> Found | None:
         )
         if leads or trails:
             return Found(start + first.start, start + first.end, line.number, line.number)
-    if _DAMAGED_NUMBER.match(labels.compact(text)):
+    if _DAMAGED_NUMBER.match(labels.compact(text[:60])):
         return Found(start, start + len(text), line.number, line.number)
     return None
 
@@ -152,9 +152,9 @@ def _first_words(zone: layout.Zone) -> Iterator[tuple[Found, str, int]]:
     numbers = document_numbers.find_all(line.text.strip()[:60])
     if numbers and numbers[0].start == 0:
         start += numbers[0].end
-    if named := _NAMED.match(zone.view.text, start, line.end):
+    if named := _NAMED.match(zone.view.text, start, min(line.end, start + 400)):
         yield Found(named.start(1), named.end(1), line.number, line.number), named[1], 1
-    match = re.match(r"\s*(\S{8,80}?)\s+(?=\S)", line.text)
+    match = re.match(r"\s*(\S{8,80}?)\s+(?=\S)", line.text[:400])
     if match and zone.table.document_type.search(match[1]) and not re.search(r"[,。;:]", match[1]):
         start = line.start + match.start(1)
         yield Found(start, line.start + match.end(1), line.number, line.number), match[1], 1

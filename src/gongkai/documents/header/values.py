@@ -11,7 +11,7 @@ from gongkai.documents.header import labels
 from gongkai.rules import document_numbers
 
 # A long title is set in several lines; between Chinese characters the break means nothing.
-_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_LINE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) ?\n\s*| ?\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _SPACED_TYPE = re.compile(r"([通公意报方办决规预批通])\s+([知告见告案法定定案复报])(?=$|[(（])")
 Origin = Literal["label", "form", "line", "signature", "mark", "title", "meta", "fallback"]
 
@@ -97,9 +97,10 @@ def build(
         number = document_numbers.normalise(clean)
         clean = number.value if number else clean
     elif kind in ("text", "agency") and clean:
-        clean = re.sub(r"[,，;；、\s]+$", "", clean) or None
+        clean = clean.rstrip(",，;；、 ") or None
     return Value(written, clean, span, origin, label, day)
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", _LINE_BREAK.sub("", text)).strip()
+    squeezed = re.sub(r"[^\S\n]+", " ", text)
+    return re.sub(r"\s+", " ", _LINE_BREAK.sub("", squeezed)).strip()

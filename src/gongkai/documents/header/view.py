@@ -4,6 +4,7 @@ import bisect
 import dataclasses
 import functools
 import re
+from collections.abc import Sequence
 
 from gongkai.documents import paper
 from gongkai.language import folding
@@ -11,6 +12,7 @@ from gongkai.language import folding
 # 發(fā)文 as learning sites print it: the reading in brackets after a character hides the word.
 _READING = re.compile(r"(?<=[\u3400-\u9fff〇])[(（]\s?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,7}\s?[)）]")
 _ACCENTED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]")
+_BLANKS = "\t\u3000\xa0\r"
 # Non-breaking spaces come out of some exports as question marks.
 _QUESTION_RUN = re.compile(r"(?<=\s)[??]{1,}(?=\s|$)|[??]{2,}", re.MULTILINE)
 
@@ -35,7 +37,7 @@ class View:
 
     original: str
     text: str
-    _origins: tuple[int, ...]
+    _origins: Sequence[int]
 
     def span(self, start: int, end: int) -> paper.Span:
         """Characters of the original behind `text[start:end]`, a printed reading after the last one included."""
@@ -75,16 +77,19 @@ def of(text: str) -> View:
     """The view of a document's text."""
     skipped = _readings(text)
     blanked = _QUESTION_RUN.sub(lambda match: " " * len(match[0]), text)
+    table = {letter: " " if letter in _BLANKS else folding.fold_text(letter) for letter in set(blanked)}
+    if not skipped and all(len(folded) == 1 for folded in table.values()):
+        return View(
+            text, blanked.translate({ord(letter): folded for letter, folded in table.items()}), range(len(text) + 1)
+        )
     letters: list[str] = []
     origins: list[int] = []
     for position, letter in enumerate(blanked):
-        if position in skipped:
-            continue
-        folded = " " if letter in "\t\u3000\xa0\r" else folding.fold_text(letter)
-        letters.append(folded)
-        origins.extend([position] * len(folded))
+        if position not in skipped:
+            letters.append(table[letter])
+            origins.extend([position] * len(table[letter]))
     origins.append(len(text))
-    return View(text, "".join(letters), tuple(origins))
+    return View(text, "".join(letters), origins)
 
 
 def _readings(text: str) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """Where the header ends and running text begins."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -17,17 +18,25 @@ _LONG = 45
 _CORE = frozenset(("index_no", "doc_no", "publisher", "title"))
 _LATEST_CORE = 400
 _MOST_LINES = 160
+_LONGEST_LINE = 2_000
 
 
 def find(page: view.View, table: labels.Table) -> layout.Zone:
     """The lines before the first running text; a block of core labels further down draws the end behind it."""
-    parsed = [lines.parse(line, table) for line in page.lines[:_LATEST_CORE]]
+    parsed = [lines.parse(_shortened(line), table) for line in page.lines[:_LATEST_CORE]]
     stop = next((number for number, one in enumerate(parsed) if is_running_text(one)), min(len(parsed), _MOST_LINES))
     later = [number for number in range(stop, len(parsed)) if _is_core(parsed[number : number + 4])]
     if later and not any(_is_core(parsed[number : number + 4]) for number in range(stop)):
         block = later[0]
         stop = next((number for number in range(block, len(parsed)) if is_running_text(parsed[number])), len(parsed))
     return layout.Zone(page, table, tuple(parsed[:stop]), stop)
+
+
+def _shortened(line: view.Line) -> view.Line:
+    """No header line is as long as this; what a page without line breaks has behind it is running text."""
+    if len(line.text) <= _LONGEST_LINE:
+        return line
+    return dataclasses.replace(line, text=line.text[:_LONGEST_LINE], end=line.start + _LONGEST_LINE)
 
 
 def is_running_text(parsed: lines.Parsed) -> bool:
