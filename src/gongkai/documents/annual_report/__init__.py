@@ -1,0 +1,1 @@
+"""Reading annual reports on information disclosure: any year, any layout, every figure with its place."""

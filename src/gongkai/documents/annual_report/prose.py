@@ -1,0 +1,204 @@
+"""Figures that prose states: each number with its subject, from its clause, its list and its chapter."""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+
+from gongkai.documents.annual_report import absences, disclosures, passages, report, vocabulary
+
+_CHANGE = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年|较去年|较\d{4}年|比\d{4}年|上年同期|与上年|与去年|相比|比例|占|净)[^#]{0,14}(?:增|减|升|降|下|上|多|少|提高|占|为|达)?[^#]{0,6}#"
+    r"|(?:增长|增加|减少|下降|上升|提高|提升|降低|新增加|增幅|降幅)(?:了|约|近|到|至)?#"
+)
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年同期|去年同期)(?:度)?(?!结转|度?结转)[^#]*#")
+_CUMULATIVE = re.compile(r"累计|历年|(?:以来|至今|实施起)[^#]*#|自20\d\d年.{0,14}(?:以来|起|至)")
+_WITHIN_YEAR = re.compile(
+    r"(?:全年|本年|当年|今年|年度内|20\d\d年(?:度)?[,，]?(?!底|末|\d|以来|起))[^#]*累计|(?:全年|本年度|今年)"
+)
+_SINCE = re.compile(r"自20\d\d年|以来|截[至止]|历年|年底|至今|《?条例》?(?:实施|施行)")
+_ALL_ALIKE = re.compile(r"^(.*?)(?:的)?(?:案件|数量|数|申请)?(?:均|都|各|皆)(?:为|是)?#(.*)$")
+_YEAR = re.compile(r"(20[0-2]\d)年")
+_LISTS = (
+    "disclosed.total",
+    "disclosed.by_",
+    "disclosed.cumulative_total",
+    "disclosed.new_media_total",
+    "disclosed.updated",
+)
+_OPENERS = ("regulations.", "normative_documents.")
+_OPENS_LIST = re.compile(r"信息(?:公开)?(?:内容)?中$|主动公开的(?:政府)?信息[,:]?$")
+_COUNTED_IN_WORDS = ("requests.", "reconsideration", "litigation", "complaints", "proposals")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure of the folded text: `start:end` is the clause up to the counting word, `number_start` the number."""
+
+    id: str | None
+    number: int | float
+    unit: str
+    label: str
+    start: int
+    end: int
+    is_approximate: bool = False
+    is_implied: bool = False
+    period: report.Period = "year"
+    year: int | None = None
+
+
+@dataclasses.dataclass
+class _Context:
+    """What the reader carries from clause to clause."""
+
+    heading: str = ""
+    topic: str | None = None
+    in_list: bool = False
+    lists: str = ""
+    paragraph: int = -1
+
+
+def read(text: str, *, parts: Iterable[tuple[int, int, str]], year: int | None) -> list[Stated]:
+    """The figures of `parts` of the folded text: start, end and the heading each stands under."""
+    words = vocabulary.load()
+    found: list[Stated] = []
+    for start, end, heading in parts:
+        context = _Context(heading, _topic(heading, words))
+        for sentence in passages.sentences(text, start, end):
+            found.extend(_read_sentence(sentence, context, words))
+    return _with_periods(found, year)
+
+
+def _read_sentence(sentence: passages.Sentence, context: _Context, words: vocabulary.Vocabulary) -> Iterator[Stated]:
+    for absence in absences.find(sentence, words, heading=context.heading):
+        yield Stated(absence.id, 0, absence.unit, absence.words, absence.start, absence.end, is_implied=True)
+    for mention in passages.mentions(sentence):
+        yield from _read_mention(mention, sentence, context, words)
+    if not sentence.inside:
+        context.topic = _topic(passages.plain(sentence.text), words) or context.topic
+
+
+def _read_mention(
+    mention: passages.Mention, sentence: passages.Sentence, context: _Context, words: vocabulary.Vocabulary
+) -> Iterator[Stated]:
+    alike = _ALL_ALIKE.match(mention.local)
+    clauses = [mention.local]
+    if alike and re.search(r"[、和及与]", alike[1]):
+        clauses = [f"{part}#{alike[2]}" for part in re.split(r"[、]|和|及|与|以及", alike[1]) if part]
+    for clause in clauses:
+        one = dataclasses.replace(mention, local=clause) if len(clauses) > 1 else mention
+        name, label, period = _decide(one, sentence, context, words)
+        yield Stated(
+            id=name,
+            number=mention.quantity.number,
+            unit=mention.quantity.unit,
+            label=label or clause.replace("#", ""),
+            start=mention.clause_start,
+            end=mention.end,
+            is_approximate=mention.quantity.is_approximate,
+            period=period,
+            year=_last_year_named(mention.lead + mention.local.partition("#")[0]),
+        )
+
+
+def _decide(
+    mention: passages.Mention, sentence: passages.Sentence, context: _Context, words: vocabulary.Vocabulary
+) -> tuple[str | None, str, report.Period]:
+    around = mention.lead + mention.wide
+    if _OPENS_LIST.search(mention.lead[-40:]):
+        context.in_list = True
+    if mention.quantity.unit in ("%", "‰", "个百分点", "百分点"):
+        found = _by_wording(mention, sentence, context, words)
+        return (found.id, "", "year") if found else (None, "", "year")
+    if _CHANGE.search(mention.local):
+        return None, "", "year"
+    if _LAST_YEAR.search(mention.local):
+        is_total = disclosures.classify(mention, words, in_list=False)
+        name = "disclosed.previous_year" if is_total and is_total.id == "disclosed.total" else None
+        return name, "", "last_year"
+    verdict: disclosures.Verdict | None = None
+    if (
+        context.in_list
+        and mention.quantity.unit in ("条", "篇", "")
+        and re.search(r"类(?:的)?(?:信息)?(?:有|为|共|:)?#|信息(?:有|为|共|:)?#$", mention.local)
+    ):
+        verdict = disclosures.classify(mention, words, in_list=True)
+    if verdict is None or verdict.id != "disclosed.by_category":
+        found = _by_wording(mention, sentence, context, words)
+        if found is not None and _is_lone_word(mention) and not found.id.startswith(_COUNTED_IN_WORDS):
+            return None, "", "year"
+        if found is not None:
+            context.in_list = (context.in_list and found.id.startswith("disclosed.")) or found.id.startswith(_OPENERS)
+            label = disclosures.category(mention.local.partition("#")[0]) if found.has_label else ""
+            period: report.Period = "last_year" if found.period == "last_year" else "year"
+            return found.id, label, period
+        if _is_lone_word(mention):
+            return None, "", "year"
+        verdict = verdict or disclosures.classify(mention, words, in_list=context.in_list)
+    if verdict is None:
+        return None, "", "year"
+    context.in_list = context.in_list or verdict.id.startswith(_LISTS)
+    if verdict.id == "disclosed.total" and _is_cumulative(around):
+        return "disclosed.cumulative_total", "", "cumulative"
+    return verdict.id, verdict.label, "year"
+
+
+def _by_wording(
+    mention: passages.Mention, sentence: passages.Sentence, context: _Context, words: vocabulary.Vocabulary
+) -> vocabulary.Indicator | None:
+    """The first indicator whose wording fits the clause, or else the words since the number before."""
+    topic = (
+        _topic(mention.local, words) or _topic(mention.lead, words) or _topic(sentence.before, words) or context.topic
+    )
+    background = sentence.before + mention.lead + mention.local
+    for clause in dict.fromkeys((mention.local, mention.wide)):
+        if not mention.quantity.unit and not clause.endswith("#"):
+            continue
+        for indicator in words.by_unit.get(mention.quantity.unit, ()):
+            if indicator.topics and topic not in indicator.topics:
+                continue
+            if indicator.topic_text and re.search(indicator.topic_text, background) is None:
+                continue
+            if indicator.fits(clause):
+                return indicator
+        if words.publishing.search(mention.local) or mention.quantity.in_words:
+            break
+    return None
+
+
+def _is_lone_word(mention: passages.Mention) -> bool:
+    """一个, 一名, 一次: seldom a count."""
+    return mention.quantity.in_words and mention.quantity.number < 2
+
+
+def _is_cumulative(around: str) -> bool:
+    if not _CUMULATIVE.search(around):
+        return False
+    return _SINCE.search(around) is not None or not _WITHIN_YEAR.search(around)
+
+
+def _topic(text: str, words: vocabulary.Vocabulary) -> str | None:
+    best: tuple[int, int, str] | None = None
+    for place, (name, pattern) in enumerate(words.topics.items()):
+        for match in pattern.finditer(text):
+            key = (match.end(), -place, name)
+            if best is None or key[:2] > best[:2]:
+                best = key
+    return best[2] if best else None
+
+
+def _last_year_named(text: str) -> int | None:
+    years = _YEAR.findall(text)
+    return int(years[-1]) if years else None
+
+
+def _with_periods(found: list[Stated], year: int | None) -> list[Stated]:
+    """A figure of an earlier year is last year's where the same indicator is stated for the year itself too."""
+    if year is None:
+        return found
+    own = {each.id for each in found if each.year == year and each.id}
+    return [
+        dataclasses.replace(each, period="last_year")
+        if each.year is not None and each.year == year - 1 and each.id in own and each.period == "year" and each.number
+        else each
+        for each in found
+    ]

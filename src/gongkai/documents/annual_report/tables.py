@@ -1,0 +1,280 @@
+"""The statutory tables of every edition, read from the stream of cells whatever layout the copy has left them."""
+
+import dataclasses
+import re
+
+from gongkai.documents import paper
+from gongkai.documents.annual_report import cells, layouts, report
+
+_UNIT_CELL = re.compile(r"(?:单位:?)?(?:条|件|次|篇|个|人|人次|万元|元|项|份|宗|场)")
+_ENUMERATOR = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[).、]?|其中:?")
+_SECTION = re.compile(r"行政复议(?:案件)?数量|行政诉讼(?:案件)?数量|举报投诉")
+_FORGET = 400
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Read:
+    """What the tables of a document gave: figures, the spans they were read from, the edition, what was unreadable."""
+
+    values: tuple[report.Value, ...]
+    covered: tuple[paper.Span, ...]
+    edition: report.Edition | None
+    doubts: tuple[paper.Doubt, ...]
+
+
+def read(document: paper.Document) -> Read:
+    """Every figure of a statutory table, in reading order."""
+    return _Reader(document, cells.stream(document)).read()
+
+
+class _Reader:
+    """Walks the stream: labels pile up until figures come, then the pile tells the row."""
+
+    def __init__(self, document: paper.Document, stream: list[cells.Cell]) -> None:
+        self._text = document.text
+        self._stream = stream
+        self._layouts = layouts.load()
+        self._zone = ""
+        self._section = ""
+        self._pile: list[cells.Cell] = []
+        self._headers: dict[int, dict[int, int]] = {}
+        self._values: list[report.Value] = []
+        self._covered: list[paper.Span] = []
+        self._doubts: list[paper.Doubt] = []
+        self._edition = self._told_edition()
+        self._sheet = False
+
+    def read(self) -> Read:
+        place = 0
+        while place < len(self._stream):
+            cell = self._stream[place]
+            if cell.kind == "number" and self._zone:
+                run = self._run(place)
+                self._take(run, is_last=place + len(run) >= len(self._stream))
+                place += len(run)
+                continue
+            if cell.kind == "prose":
+                self._close()
+            elif cell.kind in ("text", "number"):
+                self._pile.append(cell)
+                self._enter(cell)
+            elif cell.kind == "blank" and self._zone and self._is_blank_row(place):
+                run = self._run(place)
+                self._take(run, is_last=False)
+                place += len(run)
+                continue
+            place += 1
+        edition = "2014" if self._sheet else self._edition if self._values else None
+        return Read(tuple(self._values), tuple(self._covered), edition, tuple(self._doubts))
+
+    def _told_edition(self) -> report.Edition | None:
+        words = layouts.han("".join(cell.text for cell in self._stream if cell.kind == "text"))
+        for edition, pattern in self._layouts.editions.items():
+            if pattern.search(words):
+                return edition
+        return None
+
+    def _close(self) -> None:
+        self._zone = ""
+        self._pile.clear()
+
+    def _enter(self, cell: cells.Cell) -> None:
+        """A heading cell opens the zone of its table."""
+        while len(self._pile) > 1 and cell.end - self._pile[0].start > _FORGET:
+            self._pile.pop(0)
+        words = layouts.han("".join(each.text for each in self._pile[-6:]))
+        own = layouts.han(cell.text)
+        for zone, pattern in self._layouts.opens.items():
+            found = None
+            for found in pattern.finditer(words):  # noqa: B007 (the last one is wanted)
+                pass
+            if found is not None and found.end() > len(words) - len(own) and own:
+                self._zone = zone
+        if section := _SECTION.search(own):
+            self._section = section.group()[:4]
+
+    def _is_blank_row(self, place: int) -> bool:
+        """A blank right after a label of the requests table: the row begins with an empty cell."""
+        return (
+            self._zone == "requests"
+            and bool(self._pile)
+            and self._row_of(self._words())[0] is not None
+            and any(each.kind == "number" for each in self._run(place))
+        )
+
+    def _run(self, place: int) -> list[cells.Cell]:
+        run: list[cells.Cell] = []
+        first = self._stream[place]
+        for cell in self._stream[place:]:
+            if cell.kind not in ("number", "blank"):
+                break
+            if (
+                cell.kind == "blank"
+                and cell.line != first.line
+                and run
+                and cell.table is not None
+                and run[-1].line != cell.line
+                and len(run) > 1
+            ):
+                break
+            run.append(cell)
+        while run and run[-1].kind == "blank" and run[-1].line != first.line:
+            run.pop()
+        return run or [first]
+
+    def _words(self) -> str:
+        labels = [cell for cell in self._pile if not _UNIT_CELL.fullmatch(cell.text)]
+        return layouts.han("".join(cell.text for cell in labels))
+
+    def _row_of(self, words: str) -> tuple[layouts.Row | None, int]:
+        best: tuple[int, layouts.Row] | None = None
+        for row in self._layouts.rows.get(self._zone, ()):
+            found = row.says.search(words)
+            if found is None or (row.within and row.within != self._section):
+                continue
+            length = found.end() - found.start()
+            if best is None or length > best[0]:
+                best = (length, row)
+        return (best[1], best[0]) if best else (None, 0)
+
+    def _take(self, run: list[cells.Cell], *, is_last: bool) -> None:
+        if self._zone == "remedies":
+            self._take_remedies(run, is_last=is_last)
+            self._pile.clear()
+            return
+        row, _ = self._row_of(self._words())
+        if row is not None:
+            self._take_row(row, run, is_last=is_last)
+        self._pile.clear()
+
+    def _take_row(self, row: layouts.Row, run: list[cells.Cell], *, is_last: bool) -> None:
+        edition: report.Edition = "2014" if self._zone == "statistics" else self._edition or "2021"
+        places = row.places.get(edition) or next(iter(row.places.values()))
+        if self._zone == "statistics":
+            self._sheet = True
+        if self._zone == "requests" and (aligned := self._by_header(run, places)):
+            self._keep(aligned, row)
+            return
+        fitted = _fitted(run, len(places))
+        if fitted is None:
+            if not is_last and len(run) < len(places):
+                self._doubt(run, len(places))
+                return
+            fitted = run[: len(places)]
+        self._keep(list(zip(fitted, places, strict=False)), row)
+
+    def _by_header(
+        self, run: list[cells.Cell], places: tuple[layouts.Place, ...]
+    ) -> list[tuple[cells.Cell, layouts.Place]]:
+        """Figures by the column heads of their own table, where all seven heads are there."""
+        table = run[0].table
+        if table is None or run[0].row is None:
+            return []
+        if table not in self._headers:
+            self._headers[table] = self._heads(table)
+        heads = self._headers[table]
+        if len(heads) < len(places):
+            return []
+        found = [(cell, places[heads[cell.column]]) for cell in run if cell.column in heads and cell.row == run[0].row]
+        return (
+            found
+            if sum(cell.kind == "number" for cell, _ in found) == sum(cell.kind == "number" for cell in run)
+            else []
+        )
+
+    def _heads(self, table: int) -> dict[int, int]:
+        heads: dict[int, int] = {}
+        for cell in self._stream:
+            if cell.table == table and cell.kind == "text" and cell.column is not None and (cell.row or 0) < 6:
+                words = layouts.han(cell.text)
+                for place, (_, pattern) in enumerate(self._layouts.columns):
+                    if pattern.match(words) and place not in heads.values():
+                        heads[cell.column] = place
+        return heads
+
+    def _take_remedies(self, run: list[cells.Cell], *, is_last: bool) -> None:
+        words = layouts.han("".join(cell.text for cell in self._pile))
+        places = list(self._layouts.remedies)
+        if "行政诉讼" not in words and "起诉" not in words:
+            places = places[:5]
+        elif "行政复议" not in words and words:
+            places = places[5:]
+        fitted = _fitted(run, len(places))
+        if fitted is None:
+            if not is_last or len(run) > len(places):
+                self._doubt(run, len(places))
+                return
+            fitted = run
+        self._keep(list(zip(fitted, places, strict=False)), None)
+        self._zone = ""
+
+    def _keep(self, pairs: list[tuple[cells.Cell, layouts.Place]], row: layouts.Row | None) -> None:
+        start = self._pile[0].start if self._pile else pairs[0][0].start
+        words = [cell.text for cell in self._pile[-3:] if not _UNIT_CELL.fullmatch(cell.text)]
+        label = (row.label if row else "") or (words[-1] if words else "")
+        for cell, place in pairs:
+            if cell.number is None:
+                continue
+            span = self._evidence_span(cell, pairs)
+            evidence = report.Evidence(span.of(self._text), span, cell.page, cell.table, cell.row, cell.column)
+            unit = self._unit(cell, place)
+            self._values.append(report.Value(place.id, cell.number, unit, label, "table", evidence))
+        self._covered.append(paper.Span(start, max(cell.end for cell, _ in pairs)))
+
+    def _evidence_span(self, cell: cells.Cell, pairs: list[tuple[cells.Cell, layouts.Place]]) -> paper.Span:
+        """The row up to its last figure, so that evidence can be read without the table; the cell is in its places."""
+        begin = self._pile[-1].start if self._pile else pairs[0][0].start
+        if len(self._pile) > 1 and _UNIT_CELL.fullmatch(self._pile[-1].text):
+            begin = self._pile[-2].start
+        end = pairs[-1][0].end
+        return paper.Span(begin, end) if 0 < end - begin < _FORGET else paper.Span(cell.start, cell.end)
+
+    def _unit(self, cell: cells.Cell, place: layouts.Place) -> str:
+        printed = re.search(r"(万元|元)$", cell.text)
+        if printed:
+            return printed[1]
+        given = next((each.text for each in reversed(self._pile[-2:]) if _UNIT_CELL.fullmatch(each.text)), "")
+        return given.removeprefix("单位").removeprefix(":") or place.unit
+
+    def _doubt(self, run: list[cells.Cell], wanted: int) -> None:
+        label = self._pile[-1].text if self._pile else ""
+        count = sum(cell.kind == "number" for cell in run)
+        sentence = (
+            f"表中「{label[:30]}」一行应有 {wanted} 个数，只认出 {count} 个，分不清各属哪一栏，没有读入，请对照原件"
+        )
+        span = paper.Span(self._pile[-1].start if self._pile else run[0].start, run[-1].end)
+        self._doubts.append(paper.Doubt("row_incomplete", sentence, None, span))
+        self._covered.append(span)
+
+
+def _fitted(run: list[cells.Cell], wanted: int) -> list[cells.Cell] | None:
+    """The run cut to the figures wanted: blanks of merged cells around it dropped; None when it does not fit."""
+    fitted = list(run)
+    while len(fitted) > wanted and fitted[-1].kind == "blank":
+        fitted.pop()
+    while len(fitted) > wanted and fitted[0].kind == "blank":
+        fitted.pop(0)
+    if len(fitted) > wanted:
+        fitted = _joined(fitted, wanted)
+    return fitted if len(fitted) == wanted else None
+
+
+def _joined(run: list[cells.Cell], wanted: int) -> list[cells.Cell]:
+    """Blanks inside numbers (1 234) closed where this gives the figures wanted and a row that adds up."""
+    if wanted != 7 or len(run) - wanted > 4:
+        return run
+    solutions: list[list[cells.Cell]] = []
+
+    def close(place: int, done: list[cells.Cell]) -> None:
+        if place == len(run):
+            if len(done) == wanted and sum(each.number or 0 for each in done[:-1]) == done[-1].number:
+                solutions.append(done)
+            return
+        cell = run[place]
+        close(place + 1, [*done, cell])
+        if done and re.fullmatch(r"\d{3}", cell.text) and done[-1].line == cell.line and done[-1].number:
+            joint = done[-1].text + cell.text
+            close(place + 1, [*done[:-1], dataclasses.replace(done[-1], text=joint, number=int(joint), end=cell.end)])
+
+    close(0, [])
+    return solutions[0] if len(solutions) == 1 else run

@@ -1,0 +1,176 @@
+"""The indicators of annual reports and their wordings (`vocabulary.yaml`), checked when loaded."""
+
+import dataclasses
+import datetime
+import functools
+import pathlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+_FILE = pathlib.Path(__file__).with_name("vocabulary.yaml")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PARTS = {
+    "edition",
+    "sources",
+    "units",
+    "topics",
+    "channels",
+    "publishing",
+    "list_openers",
+    "organisations",
+    "not_a_category",
+    "indicators",
+    "absences",
+}
+_INDICATOR = {"id", "unit", "units", "says", "topic", "topic_text", "unless", "needs", "label", "period"}
+_ID = re.compile(r"[a-z_]+(?:\.[a-z_]+){1,3}")
+
+
+class VocabularyFault(ValueError):
+    """The data file of indicators is not as it should be; the message says where."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Indicator:
+    """One wording of an indicator: which clauses state it, in which counting words, under which topics."""
+
+    id: str
+    unit: str
+    units: frozenset[str]
+    says: str
+    topics: frozenset[str]
+    topic_text: str
+    unless: str
+    needs: str
+    has_label: bool
+    period: str
+
+    def fits(self, clause: str) -> bool:
+        """Whether the clause (`#` for the number) states this indicator."""
+        if _pattern(self.says).search(clause) is None:
+            return False
+        if self.needs and _pattern(self.needs).search(clause) is None:
+            return False
+        return not (self.unless and _pattern(self.unless).search(clause))
+
+
+@dataclasses.dataclass(frozen=True)
+class Channel:
+    """A channel of publication: the end of its indicator's id, its family and the words that name it."""
+
+    id: str
+    family: str
+    words: re.Pattern[str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Absence:
+    """How a zero is said in words: what is denied, by id of the indicator, and the unit of the zero."""
+
+    denials: re.Pattern[str]
+    not_when: re.Pattern[str]
+    subjects: Mapping[str, re.Pattern[str]]
+    units: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Vocabulary:
+    """Everything the prose reader knows about wordings."""
+
+    edition: datetime.date
+    indicators: tuple[Indicator, ...]
+    units: Mapping[str, frozenset[str]]
+    topics: Mapping[str, re.Pattern[str]]
+    channels: tuple[Channel, ...]
+    publishing: re.Pattern[str]
+    list_openers: re.Pattern[str]
+    organisations: re.Pattern[str]
+    not_a_category: re.Pattern[str]
+    absence: Absence
+
+    @functools.cached_property
+    def by_unit(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """The indicators that a counting word allows, in order."""
+        every = {unit for indicator in self.indicators for unit in indicator.units}
+        return {unit: tuple(each for each in self.indicators if unit in each.units) for unit in every}
+
+
+@functools.cache
+def load() -> Vocabulary:
+    """The shipped vocabulary. Raises VocabularyFault when the file is damaged."""
+    with _FILE.open(encoding="utf-8") as stream:
+        return parse(yaml.load(stream, Loader=_LOADER))  # noqa: S506 (CSafeLoader is the safe one, in C)
+
+
+def parse(raw: Any) -> Vocabulary:
+    """Check and build a vocabulary from its YAML content."""
+    if not isinstance(raw, dict) or set(raw) != _PARTS:
+        raise VocabularyFault(f"the vocabulary needs exactly {', '.join(sorted(_PARTS))}")
+    if not isinstance(raw["edition"], datetime.date) or not raw["sources"]:
+        raise VocabularyFault("edition is not a day, or no source is named")
+    units = {name: frozenset(map(str, members)) for name, members in raw["units"].items()}
+    topics = {name: _any_of(words) for name, words in raw["topics"].items()}
+    indicators = tuple(_indicator(each, units=units, topics=set(topics)) for each in raw["indicators"])
+    absence = raw["absences"]
+    return Vocabulary(
+        edition=raw["edition"],
+        indicators=indicators,
+        units=units,
+        topics=topics,
+        channels=tuple(_channel(name, each) for name, each in raw["channels"].items()),
+        publishing=re.compile(raw["publishing"]),
+        list_openers=re.compile(raw["list_openers"]),
+        organisations=re.compile(raw["organisations"]),
+        not_a_category=re.compile(raw["not_a_category"]),
+        absence=Absence(
+            denials=re.compile(absence["denials"]),
+            not_when=re.compile(absence["not_when"]),
+            subjects={name: _any_of(words) for name, words in absence["subjects"].items()},
+            units=dict(absence["units"]),
+        ),
+    )
+
+
+def _indicator(raw: Any, *, units: Mapping[str, frozenset[str]], topics: set[str]) -> Indicator:
+    name = raw.get("id") if isinstance(raw, dict) else None
+    if not isinstance(name, str) or not _ID.fullmatch(name):
+        raise VocabularyFault(f"not an indicator: {raw!r}")
+    if unknown := set(raw) - _INDICATOR:
+        raise VocabularyFault(f"{name}: unknown {', '.join(sorted(unknown))}")
+    if not raw.get("says") or not raw.get("unit"):
+        raise VocabularyFault(f"{name}: no wording or no unit")
+    allowed = raw["units"]
+    if isinstance(allowed, str) and allowed not in units:
+        raise VocabularyFault(f"{name}: there is no group of units {allowed}")
+    if missing := set(raw.get("topic", ())) - topics:
+        raise VocabularyFault(f"{name}: there is no topic {', '.join(sorted(missing))}")
+    return Indicator(
+        id=name,
+        unit=raw["unit"],
+        units=units[allowed] if isinstance(allowed, str) else frozenset(map(str, allowed)),
+        says="|".join(raw["says"]),
+        topics=frozenset(raw.get("topic", ())),
+        topic_text=raw.get("topic_text", ""),
+        unless=raw.get("unless", ""),
+        needs=raw.get("needs", ""),
+        has_label=bool(raw.get("label")),
+        period=raw.get("period", "year"),
+    )
+
+
+def _channel(name: str, raw: Any) -> Channel:
+    if set(raw) != {"family", "words"}:
+        raise VocabularyFault(f"channel {name} needs family and words")
+    return Channel(name, raw["family"], _any_of(raw["words"]))
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(words))
+
+
+@functools.cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
