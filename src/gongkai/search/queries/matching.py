@@ -8,7 +8,7 @@ from typing import Any, Literal
 import tantivy
 from django.utils import timezone
 
-from gongkai.language import analysis
+from gongkai.language import analysis, folding
 from gongkai.search.queries import schema as fields
 from gongkai.search.queries import wanted as understanding
 
@@ -98,15 +98,16 @@ class Matcher:
         )
 
     def _phrase(self, characters: Sequence[str]) -> Any:
-        return _any_of(
-            [_boosted(self._phrase_in(f"{name}_characters", characters), boost) for name, boost in self.fields]
-        )
+        return _any_of([_boosted(self._phrase_in(name, characters), boost) for name, boost in self.fields])
 
     def _phrase_in(self, name: str, characters: Sequence[str]) -> Any:
-        # The engine refuses phrases of one word.
+        """Characters in a row: every second pair in its place, and the last."""
         if len(characters) == 1:
-            return Query.term_query(self.schema, name, characters[0])
-        return Query.phrase_query(self.schema, name, list(characters))
+            return Query.term_query(self.schema, f"{name}_characters", characters[0], index_option="basic")
+        pairs = list(enumerate(fields.pairs(characters)))
+        if len(pairs) == 1:
+            return Query.term_query(self.schema, f"{name}_pairs", pairs[0][1], index_option="freq")
+        return Query.phrase_query(self.schema, f"{name}_pairs", sorted({*pairs[::2], pairs[-1]}))
 
     def _preferences(self, wanted: understanding.Wanted) -> list[Any]:
         """What lifts a document without being required: words in the title, the phrase as typed, the whole number."""
@@ -120,13 +121,16 @@ class Matcher:
         # A blank typed between words says that they need not stand together.
         for chunk in wanted.text.split()[:_MOST_PHRASES]:
             characters = analysis.characters(chunk)
-            if 2 <= len(characters) <= _LONGEST_PHRASE:
-                phrase = self._phrase_in("title_characters", characters)
-                found.append(Query.boost_query(phrase, TITLE_PHRASE_BOOST))
-                if len(wanted.groups) > 1:
-                    phrase = self._phrase_in("body_characters", characters)
-                    found.append(Query.boost_query(phrase, BODY_PHRASE_BOOST))
+            if 2 <= len(characters) <= _LONGEST_PHRASE and not self._is_one_word(chunk, wanted):
+                found.append(Query.boost_query(self._phrase_in("title", characters), TITLE_PHRASE_BOOST))
+                found.append(Query.boost_query(self._phrase_in("body", characters), BODY_PHRASE_BOOST))
         return found
+
+    @staticmethod
+    def _is_one_word(chunk: str, wanted: understanding.Wanted) -> bool:
+        """Whether a chunk is a single word, which its term finds as well as the phrase would."""
+        folded = folding.fold_text(chunk)
+        return any(group.surface == folded for group in wanted.groups)
 
     def _filters(self, filters: Filters) -> list[Any]:
         chosen: list[tuple[str, Any]] = [
