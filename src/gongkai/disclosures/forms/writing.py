@@ -108,6 +108,8 @@ class ItemForm(forms.Form):
         self._offer("topic", [(each.code, ("　" if each.parent_code else "") + each.label) for each in topics])
         self._offer("genre", [(each.code, each.label) for each in genres])
         self._offer("obligation", [(str(each.pk), f"{each.code} {each.title}") for each in obligations])
+        # Asked for before a review, so it is not called optional.
+        self.fields["column"].is_expected = self.fields["formed_on"].is_expected = True  # type: ignore[attr-defined]
         for name in ("column", "topic", "obligation"):
             self.fields[name].widget.attrs["data-search"] = _("Type to narrow")
         if len(agencies) == 1:

@@ -26,6 +26,7 @@ from gongkai.orgs.models import Agency
 
 MOST = 300
 SHOWN = 200
+MENDED = 100
 
 
 class Imports(lists.List):
@@ -137,7 +138,7 @@ def report(request: HttpRequest, batch_id: int) -> HttpResponseBase:
 
 def _report(request: HttpRequest, batch: ImportBatch, errors: dict[int, str], *, status: int = 200) -> HttpResponseBase:
     rows = batch.rows.select_related("item")
-    refused = list(rows.filter(outcome=ImportRow.Outcome.REFUSED).order_by("number")[:SHOWN])
+    refused = list(rows.filter(outcome=ImportRow.Outcome.REFUSED).order_by("number")[:MENDED])
     skipped = list(rows.filter(outcome=ImportRow.Outcome.SKIPPED).order_by("number")[:SHOWN])
     imported = rows.filter(outcome=ImportRow.Outcome.IMPORTED).order_by("number")
     running = batch.state == ImportBatch.State.RUNNING
@@ -183,7 +184,7 @@ def mend(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     batch = get_object_or_404(_batches(request), pk=batch_id)
     errors: dict[int, str] = {}
     done = 0
-    for row in batch.rows.filter(outcome=ImportRow.Outcome.REFUSED).order_by("number")[:SHOWN]:
+    for row in batch.rows.filter(outcome=ImportRow.Outcome.REFUSED).order_by("number")[:MENDED]:
         prefix = f"row-{row.pk}-"
         values = {
             name.removeprefix(prefix): value.strip() for name, value in request.POST.items() if name.startswith(prefix)

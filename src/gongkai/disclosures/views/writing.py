@@ -1,5 +1,6 @@
 """Writing an item: the form, its preview, and what happens when somebody else was faster."""
 
+import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -325,4 +326,6 @@ def _public_page(
     page = pages.item_page(
         whole, pages.Words(topics=topic_labels(known), genres=catalog.labels("genres"), legal_items={})
     )
-    return render(request, page.template, {**page.context, "page": page})
+    code = base64.b64encode(pages.code_page(shown.pk).content or b"").decode()
+    context = {**page.context, "page": page, "code_address": f"data:image/svg+xml;base64,{code}"}
+    return render(request, page.template, context)
