@@ -33,9 +33,7 @@ class PersonForm(forms.Form):
         label=_("Sign-in name"),
         max_length=60,
         help_text=_("Small letters and digits; it cannot be changed later."),
-        validators=[
-            RegexValidator(r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", _("Only letters, digits, dots, hyphens and strokes."))
-        ],
+        validators=[RegexValidator(r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", _("Only letters, digits, dots and hyphens."))],
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     name = forms.CharField(label=_("Name"), max_length=60)
