@@ -3,6 +3,7 @@
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -52,12 +53,17 @@ def test_a_living_child_is_left_alone_and_stops_when_asked() -> None:
     assert all(child.process is not None and child.process.poll() is not None for child in watch.children)
 
 
-def test_a_child_that_does_not_stop_is_ended_by_force(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_does_not_stop_is_ended_by_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "GRACE", 0.2)
-    watch = supervisor.Supervisor({"child": STAYS})
+    ready = tmp_path / "ready"
+    deaf = f"import pathlib, signal, time; signal.signal(15, signal.SIG_IGN); pathlib.Path({str(ready)!r}).touch()"
+    watch = supervisor.Supervisor({"child": [sys.executable, "-c", f"{deaf}; time.sleep(600)"]})
     watch.look_after()
+    deadline = time.monotonic() + 60
+    while not ready.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert watch.stop_all() is False
     (child,) = watch.children
     assert child.process is not None
-    child.process.send_signal(signal.SIGSTOP)
-    assert watch.stop_all() is False
-    assert child.process.poll() is not None
+    assert child.process.returncode == -signal.SIGKILL
