@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from gongkai.accounts import actions, queries
 from gongkai.accounts.models import Person, Role
+from gongkai.accounts.templatetags.accounts import machine
 from gongkai.core.permissions import Permission
 from gongkai.events.models import Event
 from tests.factories import clock
@@ -149,6 +150,21 @@ def test_setting_up_an_authenticator_gives_recovery_codes(client, django_capture
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
     assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
     assert Event.objects.filter(kind="person.second-factor-set").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "told"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0",
+            "Edge，Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17 like Mac OS X) MicroMessenger/8.0", "微信，iPhone"),
+        ("curl/8", "curl/8"),
+    ],
+)
+def test_a_machine_is_told_by_name(user_agent, told):
+    assert machine(user_agent) == told
 
 
 @pytest.mark.django_db

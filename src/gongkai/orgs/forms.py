@@ -107,7 +107,9 @@ class MoveForm(ActForm):
 class MergeForm(ActForm):
     """This agency, perhaps with others, goes into one that stands or into a new one."""
 
-    others = AgencyChoices(label=_("Together with"), queryset=Agency.objects.none(), required=False)
+    others = AgencyChoices(
+        label=_("Together with"), queryset=Agency.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
     into = AgencyChoice(label=_("Into one that stands"), queryset=Agency.objects.none(), required=False)
     new_name = forms.CharField(label=_("Or into a new one, named"), max_length=120, required=False)
     new_code = forms.SlugField(label=_("Code of the new one"), max_length=40, required=False)
@@ -117,7 +119,6 @@ class MergeForm(ActForm):
         others: forms.ModelMultipleChoiceField = self.fields["others"]  # type: ignore[assignment]
         living = within.filter(dissolved_on__isnull=True, parent=self.agency.parent)
         others.queryset = living.exclude(pk=self.agency.pk).order_by("sort_path", "id")
-        others.widget.attrs["size"] = 6
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -95,7 +95,8 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
 def _facts(shown: Agency) -> list[tuple[str, Any]]:
     labels = {"kind": shown.get_kind_display(), "level": shown.get_level_display()}
     fields = ("code", "kind", "level", "credit_code", "division_code", "founded_on", "dissolved_on")
-    return [(queries.column_name(field), labels.get(field) or getattr(shown, field)) for field in fields]
+    values = {field: labels.get(field) or str(getattr(shown, field) or "") for field in fields}
+    return [(queries.column_name(field), value) for field, value in values.items()]
 
 
 @dataclass(frozen=True)
