@@ -6,17 +6,30 @@ import re
 from gongkai.documents.annual_report import passages, vocabulary
 
 _GENERIC = re.compile(
-    r"主动|公开|公布|发布|推送|更新|上传|录入|累计|共计|合计|总计|总共|总数|总量|全年|今年|本年度?|当年|年度|各类|各种|各项|有关|相关|政府|政务|信息|内容|数量?|"
-    r"20\d\d年?度?|\d{1,2}月|\d{1,2}日|截[至止]|年?底|共|计|约|近|达到?|为|有|了|的|条|已|通过|利用|运用|依托|在|向社会|对外|及时|"
-    r"[我本](?:[局镇县市区乡办街道委厅州旗]|单位|机关|部门)+|全[局镇县市区乡州旗厅]|余|超|总|其中|:|累|文件"
+    r"20\d\d年?度?|\d{1,2}[月日]|截[至止]|[我本](?:[局镇县市区乡办街道委厅州旗院]|单位|机关|部门)+|全[局镇县市区乡州旗厅]|向社会|对外|"
+    r"主动|公开|公布|发布|推送|更新|上传|录入|新增|累计|共计|合计|总计|总共|总数|总量|全年|今年|本年度?|当年|年度|年底|各类|各种|各项|"
+    r"有关|相关|政府|政务|信息|内容|其中|通过|利用|运用|依托|数量?|达到?|条|共|计|约|近|为|有|了|的|已|在|余|超|总|累|:|底"
 )
 _OPENING = re.compile(
-    r"^(?:其中|包括|包含|分别(?:是|为)?|主要(?:是|为|有|包括)|涉及|涵盖|含|具体(?:是|为)|以及|和|及|另有?|还有|:|[(（]?\d+[)）.、])+"
+    r"^(?:其中|包括|包含|分别(?:是|为)?|主要(?:是|为|有|包括)|涉及|涵盖|含|具体(?:是|为|包括)?|以及|和|及|另有?|还有|:|[(]?\d+[).、])+"
+    r"|^(?:在)?(?:主动公开的)?(?:信息|内容)中,?:?"
 )
 _VERB = re.compile(r"^(?:主动|对外|全年|共|新)*(?:公开|公布|发布|推送|刊发|发表|更新|上传|录入)(?:了|的)?(?=.)")
-_CLOSING = re.compile(r"(?:分别)?(?:共计|合计|共|计|约|近|达到?|为|有|:|-|—|数|发布|公开|推送)+$")
+_CLOSING = re.compile(
+    r"(?:分别)?(?:信息更新量|更新量|共计|合计|累计|共|计|约|近|达到?|为|有|:|-|—|(?<!次)数|发布|公开|推送)+$"
+)
+_PUBLISHED = re.compile(r"(?:主动)?(?:公开|发布|公布)(?:各类)?(?:政府|政务)?(?:信息)?$")
 _NAME = re.compile(r"[“《\"「]([^”》\"」]{2,24})[”》\"」]")
+_NO_ACCOUNT = re.compile(r"公报|条例|规定|办法|目录|指南|要点|方案")
 _MANY = re.compile(r"等|多种|各种")
+_GENERIC_OBJECT = re.compile(
+    r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|文|图文|资讯|稿|数据|报道|期)?(?:数|数量|总数|总量|量|公开|发布)?"
+    r"(?:累计|共计|合计|总计|共|计|约|近|达到?|为|有|了|已|:)*$"
+)
+_JOINT = re.compile(
+    r"(?:微信|微博|抖音|快手|公众号|头条|视频号)[^,;]{0,6}(?:、|和|及|与)[^,;]{0,10}(?:微信|微博|抖音|快手|公众号|头条|视频号|微薄)"
+)
+_SUM = re.compile(r"^(?:以上|上述|各类)?(?:总计|合计|共计|累计|总共|共)(?:公开|发布)?(?:信息)?$")
 _LONGEST_LABEL = 34
 
 
@@ -28,37 +41,42 @@ class Verdict:
     label: str = ""
 
 
-def classify(mention: passages.Mention, words: vocabulary.Vocabulary, *, in_list: bool) -> Verdict | None:
-    """What a number of published items counts, or None. `in_list` is true where a total was broken down before."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Clause:
+    """`means` stands before the last word of publishing, `matter` after it; without one all is `matter`."""
+
+    before: str
+    after: str
+    means: str
+    matter: str
+    publishes: bool
+    unit: str
+
+
+def classify(
+    mention: passages.Mention, words: vocabulary.Vocabulary, *, in_list: bool, has_total: bool = False
+) -> Verdict | None:
+    """What a number of published items counts, or None.
+
+    `in_list` is true where a total was broken down before, `has_total` where the report has stated one.
+    """
     if mention.quantity.unit not in words.units["items"] or not mention.quantity.unit:
         return None
-    before, _, after = mention.local.partition("#")
-    wide = mention.wide.partition("#")[0]
-    publishes = words.publishing.search(before + after) is not None
-    if in_list and (found := _listed(before, after, words)):
-        return found
-    if not publishes and not in_list:
-        if words.publishing.search(wide) and _is_bare(before, after):
-            before = wide
-            publishes = True
-        else:
-            return None
-    if publishes and (found := _by_channel(before, wide, words)):
-        return found
-    if not publishes:
-        return None
-    rest = _rest(before)
-    if _is_total(before, after, rest):
+    clause = _clause(mention.local, mention.quantity.unit, words)
+    if in_list and _SUM.match(clause.before) and not clause.after:
         return Verdict("disclosed.total")
-    label = category(before)
-    if (
-        label
-        and len(rest) > 1
-        and (in_list or label.endswith(("信息", "文件", "公告")))
-        and not _is_barred(label, words)
-    ):
-        return Verdict("disclosed.by_category", label)
-    return None
+    if not clause.publishes and not in_list:
+        wide = _clause(mention.wide, mention.quantity.unit, words)
+        if not wide.publishes or not _is_bare(clause):
+            return None
+        clause = wide
+    if in_list and (group := _group(clause, words)):
+        return group
+    if found := _by_channel(clause, mention.wide, words, in_list=in_list, has_total=has_total):
+        return found
+    if clause.publishes and _is_total(clause) and not (in_list and _names_kind(clause)):
+        return Verdict("disclosed.total")
+    return _category(clause, words, in_list=in_list)
 
 
 def category(before: str) -> str:
@@ -68,124 +86,146 @@ def category(before: str) -> str:
     while previous != label:
         previous = label
         label = _CLOSING.sub("", _VERB.sub("", _OPENING.sub("", label)))
-    label = re.sub(r"^(?:在)?(?:主动公开的)?(?:信息|内容)中[,:]?", "", label)
     return label if 1 < len(label) <= _LONGEST_LABEL else ""
 
 
-def _listed(before: str, after: str, words: vocabulary.Vocabulary) -> Verdict | None:
-    label = category(before)
-    if not label or (after and not re.match(r"(?:信息|的)?$", after)):
-        return None
-    if words.organisations.search(label):
+def _clause(local: str, unit: str, words: vocabulary.Vocabulary) -> _Clause:
+    before, _, after = local.partition("#")
+    verbs = list(words.publishing.finditer(before))
+    while verbs and re.match(r"(?:方|平台|目录|栏|专栏|网|年报|指南|系统)", before[verbs[-1].end() :]):
+        verbs.pop()
+    if not verbs:
+        return _Clause(before, after, "", before, words.publishing.search(after) is not None, unit)
+    last = verbs[-1]
+    return _Clause(before, after, before[: last.start()], before[last.end() :], True, unit)
+
+
+def _group(clause: _Clause, words: vocabulary.Vocabulary) -> Verdict | None:
+    label = _PUBLISHED.sub("", category(clause.before) or category(clause.means))
+    if label and not clause.after and words.organisations.search(label):
         return Verdict("disclosed.by_org_group", label)
-    if found := _by_channel(before, before, words):
-        return found
-    if _channels(before, words):
-        return None
-    if _is_barred(label, words) or not _rest(label):
-        return None
-    return Verdict("disclosed.by_category", label)
-
-
-def _is_barred(label: str, words: vocabulary.Vocabulary) -> bool:
-    stripped = re.sub(
-        r"类的?(?:信息)?$|信息$|工作动态|会议(?:纪要|公开|信息)?|人[员事](?:任免|信息|招录|变动)", "", label
-    )
-    return words.not_a_category.search(stripped) is not None
-
-
-def _by_channel(before: str, wide: str, words: vocabulary.Vocabulary) -> Verdict | None:
-    found = _channels(before, words)
-    if not found and before != wide and not _MANY.search(_means(wide, words)) and len(wide) < 60:
-        found = _channels(wide, words)
-        before = wide if found else before
-    names = [name for name in _NAME.findall(before) if not re.search(r"公报|条例|规定|办法", name)]
-    if not found:
-        if names and re.search(r"(?:通过|利用|依托|在|运用)[“《\"「]|[”》\"」](?:发布|公开|推送|刊发|刊登)", before):
-            return Verdict("disclosed.by_channel.named", names[-1])
-        return None
-    means = _means(before, words)
-    if len(names) > 1 and re.search(r"[”》\"」]、[“《\"「]", before):
-        return Verdict("disclosed.by_channel.named", "、".join(names))
-    if _MANY.search(means) and (len(found) > 1 or "、" in means):
-        return None
-    ids = list(dict.fromkeys(channel.id for channel in found))
-    families = {channel.family for channel in found}
-    if len(ids) == 1:
-        return _single(ids[0], before, names)
-    if families == {"new"}:
-        return (
-            Verdict("disclosed.new_media_total")
-            if "new_media" in ids or _is_joint(before)
-            else _single(ids[-1], before, names)
-        )
-    if families <= {"press"}:
-        return Verdict("disclosed.by_channel.press")
-    if families == {"site", "named"}:
-        return _single("website" if ids[-1] == "website" else "named", before, names)
     return None
 
 
-def _means(before: str, words: vocabulary.Vocabulary) -> str:
-    """What stands before the last word of publishing: through which means it was published."""
-    verbs = list(words.publishing.finditer(before))
-    return before[: verbs[-1].start()] if verbs else before
+def _by_channel(
+    clause: _Clause, wide: str, words: vocabulary.Vocabulary, *, in_list: bool, has_total: bool
+) -> Verdict | None:
+    means = clause.means or clause.before
+    if not clause.publishes and (not in_list or clause.unit in ("个", "项")):
+        return None
+    found = _channels(means, words)
+    if not found and clause.publishes:
+        around = _clause(wide, clause.unit, words).means
+        if around != means and len(around) < 60 and not _MANY.search(around):
+            found = _channels(around, words)
+            means = around if found else means
+    names = [name for name in _NAME.findall(means) if not _NO_ACCOUNT.search(name)]
+    if not found:
+        if names and re.search(r"(?:通过|利用|依托|在|运用)[“《\"「]|[”》\"」]$", means) and clause.publishes:
+            return Verdict("disclosed.by_channel.named", names[-1])
+        return None
+    matter = category(clause.matter)
+    is_specific = matter and not _GENERIC_OBJECT.fullmatch(clause.matter) and not _ends_generic(clause.matter)
+    if clause.publishes and is_specific and found[-1].family != "new":
+        return None if _is_barred(matter, clause.unit, words) else Verdict("disclosed.by_category", matter)
+    if _MANY.search(means) and (len(found) > 1 or "、" in means):
+        return None
+    return _channel(found, means, names, clause.unit, in_list=in_list, has_total=has_total)
 
 
-def _is_joint(before: str) -> bool:
+def _channel(
+    found: list[vocabulary.Channel], means: str, names: list[str], unit: str, *, in_list: bool, has_total: bool
+) -> Verdict | None:
+    last = found[-1]
+    families = {channel.family for channel in found}
+    if len(names) > 1 and re.search(r"[”》\"」]、[“《\"「]", means) and re.search(r"[”》\"」]$", means):
+        return Verdict("disclosed.by_channel.named", "、".join(names))
+    if families == {"section"}:
+        if not re.search(f"(?:{last.words.pattern})$", means) or unit in ("个", "项"):
+            return None
+        if in_list:
+            return Verdict("disclosed.by_channel.named", names[-1] if names else category(means) or last.id)
+        return None if "平台" in means else Verdict("disclosed.by_channel.website")
+    found = [channel for channel in found if channel.family != "section"]
+    if len(found) > 1 and {"new", "site"} == {channel.family for channel in found}:
+        return Verdict("disclosed.new_media_total") if has_total else None
+    if len(found) > 1 and families <= {"new"}:
+        joint = any(channel.id == "new_media" for channel in found) or _JOINT.search(means)
+        return Verdict("disclosed.new_media_total") if joint else _single(last, means, names)
+    if len(found) > 1 and families - {"section", "named", "site"}:
+        return None
+    return _single(found[-1], means, names)
+
+
+def _single(channel: vocabulary.Channel, means: str, names: list[str]) -> Verdict:
+    if channel.id == "new_media":
+        return Verdict("disclosed.new_media_total")
+    if channel.id == "named":
+        label = names[-1] if names else re.sub(r"^.*(?:通过|利用|依托|运用)", "", category(means))
+        return Verdict("disclosed.by_channel.named", label or channel.words.findall(means)[-1])
+    return Verdict(f"disclosed.by_channel.{channel.id}")
+
+
+def _channels(text: str, words: vocabulary.Vocabulary) -> list[vocabulary.Channel]:
+    """The channels a text names, in the order of their last mention."""
+    places = []
+    for channel in words.channels:
+        ends = [match.end() for match in channel.words.finditer(text)]
+        if ends:
+            places.append((ends[-1], channel))
+    return [channel for _, channel in sorted(places, key=lambda each: each[0])]
+
+
+def _category(clause: _Clause, words: vocabulary.Vocabulary, *, in_list: bool) -> Verdict | None:
+    label = category(clause.before)
+    if clause.publishes and clause.matter and not in_list:
+        label = category(clause.matter)
+    if not label or not _rest(label) or _is_barred(label, clause.unit, words):
+        return None
+    if in_list:
+        return Verdict("disclosed.by_category", label) if re.fullmatch(r"(?:信息|的)?", clause.after) else None
+    if clause.publishes and label.endswith(("信息", "文件", "公告")):
+        return Verdict("disclosed.by_category", label)
+    return None
+
+
+def _is_barred(label: str, unit: str, words: vocabulary.Vocabulary) -> bool:
+    stripped = re.sub(r"类的?(?:信息)?$|信息$", "", label)
+    if words.not_a_category.search(stripped) is not None:
+        return True
+    nouns = words.not_a_category_of.get(unit)
+    return nouns is not None and nouns.search(stripped) is not None
+
+
+def _ends_generic(matter: str) -> bool:
     return (
         re.search(
-            r"(?:微信|微博|抖音|快手|公众号|头条|视频号)[^,;]{0,6}(?:、|和|及|与)[^,;]{0,10}(?:微信|微博|抖音|快手|公众号|头条|视频号|微薄)",
-            before,
+            r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|图文|资讯)(?:数|总数|量)?(?:共计|合计|总计|累计|共|计|约|近|达|为|有|:)*$",
+            matter,
         )
         is not None
     )
 
 
-def _single(name: str, before: str, names: list[str]) -> Verdict:
-    if name == "named":
-        return Verdict(
-            "disclosed.by_channel.named", names[-1] if names else category(before) or before[-_LONGEST_LABEL:]
-        )
-    if name == "new_media":
-        return Verdict("disclosed.new_media_total")
-    return Verdict(f"disclosed.by_channel.{name}")
+def _rest(text: str) -> str:
+    return re.sub(r"[、,“”《》]", "", _GENERIC.sub("", text))
 
 
-def _channels(text: str, words: vocabulary.Vocabulary) -> list[vocabulary.Channel]:
-    """The channels a text names, in the order of their last mention; a paper's name counts as its kind."""
-    places = []
-    for channel in words.channels:
-        last = None
-        for last in channel.words.finditer(text):  # noqa: B007 (the last one is wanted)
-            pass
-        if last is not None:
-            places.append((last.start(), channel))
-    return [channel for _, channel in sorted(places, key=lambda each: each[0])]
+def _names_kind(clause: _Clause) -> bool:
+    """其他信息公开13条, 业务公开信息23条: a kind stands before the word of publishing."""
+    kind = _rest(category(clause.means))
+    return 0 < len(kind) <= 8 and not re.search(r"[省市县区镇乡局办委厅府门位院心]$|我|全|各", kind)
 
 
-def _rest(before: str) -> str:
-    return re.sub(r"[、,“”《》]", "", _GENERIC.sub("", before))
+def _is_bare(clause: _Clause) -> bool:
+    return not clause.after and _rest(clause.before) == ""
 
 
-def _is_bare(before: str, after: str) -> bool:
-    return (
-        re.fullmatch(r"(?:信息|政府信息|总)?(?:共|共计|合计|总计|累计|数|达到?|为|约|近|有|量)*", before) is not None
-        and not after
-    )
-
-
-def _is_total(before: str, after: str, rest: str) -> bool:
-    if re.search(
-        r"(?:公开|发布|公布|更新|上传|推送)[^#]{0,14}(?:信息|内容)(?:公开)?(?:总数|总量|数量|数)?(?:累计|共计|合计|总计|共|计|约|近|达到?|为|有|:|已|了|总)*$",
-        before,
-    ):
-        tail = re.search(
-            r"(?:公开|发布|公布|更新|上传|推送)(?!.*(?:公开|发布|公布|更新|上传|推送)(?=.*信息))([^#]*)$", before
-        )
-        return tail is None or len(_rest(tail[1])) < 3 or "、" in tail[1] or "等" in tail[1]
-    if re.fullmatch(r"(?:各类)?(?:政府|政务|公开)?(?:信息)?", after) and re.search(
-        r"(?:公开|发布|公布|上传)(?:了|共|政府信息|总数|总量|数量|量)*(?:累计|共计|合计|约|近|达到?|为)*$", before
-    ):
-        return len(rest) < 24
-    return False
+def _is_total(clause: _Clause) -> bool:
+    """The thing published is information as such, or a long enumeration that ends in 等…信息."""
+    if clause.matter and _GENERIC_OBJECT.fullmatch(clause.matter):
+        return True
+    rest = _rest(clause.matter + clause.after)
+    if not rest:
+        return bool(clause.matter or clause.after) or "公开" in clause.before
+    return _ends_generic(clause.matter) and ("、" in clause.matter or "等" in clause.matter)

@@ -32,6 +32,14 @@ _CLAUSES = (
     ),
 )
 _SIGNED = re.compile(rf"(?:(?<=\n)|(?<=\s))[ \t]*((?:{_PLACE})*[一-龥]{{2,24}}?{_BODY})\s*(?:\||\n|$|20\d\d年)")
+_ANNOUNCED = re.compile(rf"(?:公布|发布|公开|编制|编写|编撰|形成|由)(?:了|《|的)?([一-龥]{{2,40}}?20\d\d年度?{_KIND})")
+_CALLED = re.compile(
+    rf"((?:{_PLACE})*[一-龥]{{2,24}}?{_BODY})\s*\((?:以下)?简?称\s*[:“\"]*[我本](?:局|厅|委|办|单位|机关|院|中心|街道|镇|乡|区|县|市|处|部门)"
+)
+_SELF = re.compile(r"[我本全](局|厅|委|街道|镇|乡|区|县|市|旗|州|省)")
+_PUBLISHER = re.compile(
+    r"(?:发文机关|发布机构|发文机构|公开机构|信息来源|来\s*源|发布机关|责任部门)\s*:?[\s|]*([一-龥]{2,30})(?=[\s|]|$)"
+)
 _NOT_A_NAME = re.compile(
     r"根据|按照|条例|规定|通知|本报告|年度|信息公开$|工作$|关于|全文|以下|报告|网站|版权|主办|承办|维护|联系|技术支持|上一|下一"
 )
@@ -62,11 +70,11 @@ def title(text: str, *, properties: tuple[str, ...] = ()) -> str | None:
         found = _TITLE.match(cleaned)
         if found and _YEAR.search(cleaned) and _subject(found.group()):
             return found.group()
-    for line in re.split(r"[\n。]", text[:3000]):
-        found = re.search(rf"([一-龥]{{2,30}}?{_BODY}?20\d\d年度?{_KIND})", line)
-        if found and not _NOT_A_NAME.search(_subject(found[1]) or "根据"):
-            return re.sub(r"^(?:现公布|现将|公布|编写|编制|发布)", "", found[1])
-    return best[1] if best else None
+    for match in _ANNOUNCED.finditer(text[:3000]):
+        words = re.sub(r"编制(?:完成|形成)?的", "", match[1])
+        if not _NOT_A_NAME.search(_subject(words) or "根据"):
+            return words
+    return best[1] if best and best[0] >= 2 else None
 
 
 def year(text: str, heading: str | None) -> int | None:
@@ -77,7 +85,7 @@ def year(text: str, heading: str | None) -> int | None:
         return int(period[1])
     opening = text[:1200]
     reported = re.search(rf"(20[0-2]\d)\s*年?度?[^\n。,;]{{0,10}}?{_KIND}", opening)
-    if reported:
+    if reported and re.search(r"(?:公布|发布|编制|编写|现将|本)[^。;\n]{0,40}$", opening[: reported.start()]):
         return int(reported[1])
     counted = collections.Counter(int(each) for each in _ANY_YEAR.findall(text))
     if counted:
@@ -89,17 +97,54 @@ def year(text: str, heading: str | None) -> int | None:
 
 def agency(text: str, heading: str | None) -> str | None:
     """The full name of the reporting agency in simplified characters, as far as the text gives it."""
-    candidates = [_subject(heading)] if heading else []
     opening = text[:2500]
+    titled = _completed(_cleaned(_subject(heading)), text)
+    candidates = [match[1] for match in _CALLED.finditer(opening)]
     for pattern in _CLAUSES:
         candidates.extend(match[1] for match in pattern.finditer(opening))
     candidates.extend(match[1] for match in _SIGNED.finditer(text[-600:]))
-    names = [name for each in candidates if each and (name := _completed(_cleaned(each), text))]
-    if not names:
-        return None
-    first = names[0]
-    longer = [name for name in names[1:] if name.endswith(first) and len(name) > len(first)]
-    return _extended(max(longer, key=len) if longer else first, text)
+    publishers = [match[1] for match in _PUBLISHER.finditer(opening)]
+    names = [name for each in candidates if (name := _completed(_cleaned(each), text))]
+    first = titled or next(iter(names), None) or _spoken_of(text)
+    if first is None:
+        official = [name for each in publishers if (name := _completed(_cleaned(each), text))]
+        return official[0] if official else None
+    renamed = [each for each in publishers if _is_renamed(first, each)]
+    if renamed:
+        return renamed[0]
+    longer = [name for name in names if name.endswith(first) and len(name) > len(first)]
+    return _extended(max(longer, key=len) if longer else first, text, is_titled=titled is not None)
+
+
+def _is_renamed(name: str, publisher: str) -> bool:
+    """卫生局 whose report is now published by 卫生健康局: same place, same beginning, same kind of body."""
+    shared = 0
+    while shared < min(len(name), len(publisher)) and name[shared] == publisher[shared]:
+        shared += 1
+    is_body = _NAME.fullmatch(publisher) is not None and _NAME.fullmatch(name) is not None
+    return publisher != name and is_body and shared >= 5 and len(publisher) > len(name) and name[-1] == publisher[-1]
+
+
+def _spoken_of(text: str) -> str | None:
+    """Where the report only says 我乡 or 我区: the place of that kind it names most often."""
+    kinds = collections.Counter(_SELF.findall(text))
+    for kind, _ in kinds.most_common(2):
+        if kind in ("局", "厅", "委"):
+            continue
+        pattern = rf"(?:(?<![一-龥])|(?<=年))([一-龥]{{1,5}}?{kind})(?=政府|人民政府|[一-龥]*(?:未|共|主动|公开|收到|党|办事处))"
+        names = collections.Counter(re.findall(pattern, text))
+        names = collections.Counter(
+            {
+                name: n
+                for name, n in names.items()
+                if not re.search(
+                    r"[我本全各该年]|政府|信息|根据|(?:开发|社|小|校|园|辖|地|片|街|景|老|城)区$|城市$", name
+                )
+            }
+        )
+        if names:
+            return _completed(names.most_common(1)[0][0], text)
+    return None
 
 
 def _as_year(found: re.Match[str]) -> int | None:
@@ -117,13 +162,17 @@ def _subject(heading: str | None) -> str:
     if not heading:
         return ""
     words = re.sub(r"\s|\(.*?\)", "", heading)
-    words = re.sub(rf"{_KIND}.*$", "", words)
+    words = re.sub(rf"(?:编制的?)?(?:20\d\d年?度?)?{_KIND}.*$", "", words)
     words = _YEAR.sub("", words)
     return re.sub(r"^(?:关于|度|的|年度)+|(?:年度|关于|的|度|本级|年|《)+$", "", words)
 
 
 def _cleaned(name: str) -> str:
-    return re.sub(r"^(?:现将|现公布|关于|公布|根据|我|本|根据|自|是)+", "", re.sub(r"\s", "", name))
+    return re.sub(
+        r"^(?:特?向社会)?(?:现将|现公布|公布|发布|关于|根据|我|本|自|是|由|了|以及|和|年度|度|年)+",
+        "",
+        re.sub(r"\s", "", name),
+    )
 
 
 def _completed(name: str, text: str) -> str | None:
@@ -152,21 +201,34 @@ def _unabbreviated(name: str, text: str) -> str:
     return name
 
 
-def _extended(name: str, text: str) -> str:
+def _extended(name: str, text: str, *, is_titled: bool) -> str:
     """With the places above it, where the text gives them in front of the name or of its first part."""
     above = rf"{_STOP}((?:{_PLACE}){{1,3}})"
     found = [match[1] for match in re.finditer(rf"{above}{name}(?!办公|办$)", text) if not _NOT_A_NAME.search(match[1])]
     if found:
-        return max(found, key=len) + name
+        return _trimmed(max(found, key=len)) + name
     own = re.match(rf"({_PLACE})", name)
     local = re.search(r"(?:街道办事处|镇人民政府|乡人民政府)$", name)
+    if not is_titled and own and own[1].endswith("区"):
+        cities = set(re.findall(rf"{_STOP}([一-龥]{{2,4}}市)人民政府", text)) - {own[1]}
+        if len(cities) == 1:
+            return cities.pop() + name
     if not local:
         return name
     if own and len(own[1]) < len(name) - 5:
         found = [match[1] for match in re.finditer(rf"{above}{own[1]}", text) if not _NOT_A_NAME.search(match[1])]
-        return found[0] + name if found else name
+        return _trimmed(found[0]) + name if found else name
     if own and name.startswith(own[1]) and len(own[1]) > 2:
         return name
-    chains = [match[1] for match in re.finditer(rf"{_STOP}((?:{_PLACE}){{2,3}})(?=[一-龥])", text)]
+    chains = [
+        match[1]
+        for match in re.finditer(rf"{_STOP}((?:{_PLACE}){{2,3}}|[一-龥]{{2,4}}[区县](?=人?民?政府))(?=[一-龥])", text)
+    ]
     chains = [each for each in chains if not _NOT_A_NAME.search(each)]
-    return max(chains, key=len) + name if chains else name
+    return _trimmed(max(chains, key=len)) + name if chains else name
+
+
+def _trimmed(places: str) -> str:
+    """Without words that ran into the first place: 并在路桥区."""
+    rest = re.sub(r"^.{0,3}[在由向于据经为]", "", places)
+    return rest if len(rest) >= 3 and re.fullmatch(rf"(?:{_PLACE})+", rest) else places

@@ -15,6 +15,9 @@ _JOINT = re.compile(r"[、]|(?<![总共普饱])和(?!谐)|及(?!时)|与(?!会|�
 _LEAD = re.compile(
     r"^(?:[\s、.·•●◆■*\-\x00]|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]{1,3}(?:是|[、.])|第[一二三四五六七八九十][,、]?|首先|其次|此外)+"
 )
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d))[^。;]*$"
+)
 _HARD_WRAP = 18
 
 
@@ -130,11 +133,11 @@ def _is_wrapped(text: str, start: int, position: int, end: int) -> bool:
     line_start = max(text.rfind("\n", start, position) + 1, start)
     line = text[line_start:position].rstrip()
     following = text[position + 1 : min(end, position + 40)].split("\n", 1)[0]
+    if _NUMBERED.match(line):
+        return False
     if len(line) < _HARD_WRAP or not following.strip() or line[-1] in "。!?;:|":
         return False
-    return not re.match(
-        r"[ \t]{2,}|\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d))", following
-    )
+    return not (re.match(r"[ \t]{2,}", following) or _NUMBERED.match(following))
 
 
 def _without_asides(text: str) -> tuple[str, list[tuple[int, str]]]:

@@ -11,7 +11,8 @@ _CHANGE = re.compile(
     r"|(?:增长|增加|减少|下降|上升|提高|提升|降低|新增加|增幅|降幅)(?:了|约|近|到|至)?#"
 )
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年同期|去年同期)(?:度)?(?!结转|度?结转)[^#]*#")
-_CUMULATIVE = re.compile(r"累计|历年|(?:以来|至今|实施起)[^#]*#|自20\d\d年.{0,14}(?:以来|起|至)")
+_CUMULATIVE = re.compile(r"累计|历年|到目前|至今")
+_SINCE_YEAR = re.compile(r"自?(20\d\d)年[^#,]{0,14}(?:以来|起)[^#]*#")
 _WITHIN_YEAR = re.compile(
     r"(?:全年|本年|当年|今年|年度内|20\d\d年(?:度)?[,，]?(?!底|末|\d|以来|起))[^#]*累计|(?:全年|本年度|今年)"
 )
@@ -26,7 +27,15 @@ _LISTS = (
     "disclosed.updated",
 )
 _OPENERS = ("regulations.", "normative_documents.")
-_OPENS_LIST = re.compile(r"信息(?:公开)?(?:内容)?中$|主动公开的(?:政府)?信息[,:]?$")
+_OPENS_LIST = re.compile(
+    r"信息(?:公开)?(?:内容)?中[,:]?$|主动公开的(?:政府)?信息[,:]?$|(?:按|从)[^,。]{0,12}(?:类别|分类|内容|划分|来看|分|统计)[,:]?$"
+)
+_UNQUOTED = re.compile(r"[“”\"「」]")
+_OF_LAST_YEAR = {"disclosed.total": "disclosed.previous_year"}
+_OF_REQUESTS = {"requests", "reconsideration", "litigation", "complaints", "fees", "consultations"}
+_OFFICE = re.compile(
+    r"^(?:其中:?|、|和)*([一-龥]{1,12}?(?:局|委|厅|办|部门|单位|乡|镇|街道|县|区|市|本级|政府|中心|园区|开发区))(?:共|新)?(?:收到|受理|接到|办理)"
+)
 _COUNTED_IN_WORDS = ("requests.", "reconsideration", "litigation", "complaints", "proposals")
 
 
@@ -53,18 +62,21 @@ class _Context:
     heading: str = ""
     topic: str | None = None
     in_list: bool = False
-    lists: str = ""
-    paragraph: int = -1
+    has_total: bool = False
+    has_received: bool = False
+    year: int | None = None
 
 
 def read(text: str, *, parts: Iterable[tuple[int, int, str]], year: int | None) -> list[Stated]:
     """The figures of `parts` of the folded text: start, end and the heading each stands under."""
     words = vocabulary.load()
     found: list[Stated] = []
+    has_total = False
     for start, end, heading in parts:
-        context = _Context(heading, _topic(heading, words))
+        context = _Context(heading, _topic(heading, words), has_total=has_total, year=year)
         for sentence in passages.sentences(text, start, end):
             found.extend(_read_sentence(sentence, context, words))
+        has_total = context.has_total
     return _with_periods(found, year)
 
 
@@ -87,6 +99,8 @@ def _read_mention(
     for clause in clauses:
         one = dataclasses.replace(mention, local=clause) if len(clauses) > 1 else mention
         name, label, period = _decide(one, sentence, context, words)
+        if name is None and not mention.quantity.unit and not clause.endswith("#"):
+            continue
         yield Stated(
             id=name,
             number=mention.quantity.number,
@@ -120,24 +134,35 @@ def _decide(
         context.in_list
         and mention.quantity.unit in ("条", "篇", "")
         and re.search(r"类(?:的)?(?:信息)?(?:有|为|共|:)?#|信息(?:有|为|共|:)?#$", mention.local)
+        and not re.search(r"解读(?!类)", mention.local)
     ):
         verdict = disclosures.classify(mention, words, in_list=True)
     if verdict is None or verdict.id != "disclosed.by_category":
+        office = _OFFICE.match(mention.local)
+        if office and context.has_received and office.end() == len(mention.local) - 1:
+            return "requests.received.by_org", office[1], "year"
         found = _by_wording(mention, sentence, context, words)
         if found is not None and _is_lone_word(mention) and not found.id.startswith(_COUNTED_IN_WORDS):
             return None, "", "year"
         if found is not None:
             context.in_list = (context.in_list and found.id.startswith("disclosed.")) or found.id.startswith(_OPENERS)
             label = disclosures.category(mention.local.partition("#")[0]) if found.has_label else ""
+            if found.id == "requests.received.total":
+                office = _OFFICE.match(mention.local)
+                if office and context.has_received and not re.search(r"[我本全各]", office[1]):
+                    return "requests.received.by_org", office[1], "year"
+                context.has_received = True
             period: report.Period = "last_year" if found.period == "last_year" else "year"
             return found.id, label, period
-        if _is_lone_word(mention):
+        topic = _topic(mention.local, words) or _topic(mention.lead, words) or context.topic
+        if _is_lone_word(mention) or (topic in _OF_REQUESTS and "信息" not in mention.local and not context.in_list):
             return None, "", "year"
-        verdict = verdict or disclosures.classify(mention, words, in_list=context.in_list)
+        verdict = verdict or disclosures.classify(mention, words, in_list=context.in_list, has_total=context.has_total)
     if verdict is None:
         return None, "", "year"
     context.in_list = context.in_list or verdict.id.startswith(_LISTS)
-    if verdict.id == "disclosed.total" and _is_cumulative(around):
+    context.has_total = context.has_total or verdict.id == "disclosed.total"
+    if verdict.id == "disclosed.total" and _is_cumulative(mention.wide, around, context.year):
         return "disclosed.cumulative_total", "", "cumulative"
     return verdict.id, verdict.label, "year"
 
@@ -150,7 +175,7 @@ def _by_wording(
         _topic(mention.local, words) or _topic(mention.lead, words) or _topic(sentence.before, words) or context.topic
     )
     background = sentence.before + mention.lead + mention.local
-    for clause in dict.fromkeys((mention.local, mention.wide)):
+    for clause in dict.fromkeys(_UNQUOTED.sub("", each) for each in (mention.local, mention.wide)):
         if not mention.quantity.unit and not clause.endswith("#"):
             continue
         for indicator in words.by_unit.get(mention.quantity.unit, ()):
@@ -170,8 +195,14 @@ def _is_lone_word(mention: passages.Mention) -> bool:
     return mention.quantity.in_words and mention.quantity.number < 2
 
 
-def _is_cumulative(around: str) -> bool:
-    if not _CUMULATIVE.search(around):
+def _is_cumulative(wide: str, around: str, year: int | None) -> bool:
+    """Counted since the beginning: 累计 with a start or no year of its own, or 自…以来 of another year."""
+    since = _SINCE_YEAR.search(wide)
+    if since and year is not None and int(since[1]) == year:
+        return False
+    if since:
+        return True
+    if not _CUMULATIVE.search(wide):
         return False
     return _SINCE.search(around) is not None or not _WITHIN_YEAR.search(around)
 
@@ -197,7 +228,7 @@ def _with_periods(found: list[Stated], year: int | None) -> list[Stated]:
         return found
     own = {each.id for each in found if each.year == year and each.id}
     return [
-        dataclasses.replace(each, period="last_year")
+        dataclasses.replace(each, id=_OF_LAST_YEAR.get(each.id or "", each.id), period="last_year")
         if each.year is not None and each.year == year - 1 and each.id in own and each.period == "year" and each.number
         else each
         for each in found

@@ -22,10 +22,16 @@ _PARTS = {
     "list_openers",
     "organisations",
     "not_a_category",
+    "not_a_category_of",
     "indicators",
     "absences",
 }
 _INDICATOR = {"id", "unit", "units", "says", "topic", "topic_text", "unless", "needs", "label", "period"}
+_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+_OPTIONAL = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?:[?*]|\{0,\d+\})|[^()](?:[?*]|\{0,\d+\})")
+_CHOICE = re.compile(r"\(\?:([\u4e00-\u9fff]+(?:\|[\u4e00-\u9fff]+)*)\)")
+_GROUP = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\]]*\]")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ID = re.compile(r"[a-z_]+(?:\.[a-z_]+){1,3}")
 
 
@@ -47,9 +53,12 @@ class Indicator:
     needs: str
     has_label: bool
     period: str
+    anchors: tuple[str, ...] = ()
 
     def fits(self, clause: str) -> bool:
         """Whether the clause (`#` for the number) states this indicator."""
+        if self.anchors and not any(anchor in clause for anchor in self.anchors):
+            return False
         if _pattern(self.says).search(clause) is None:
             return False
         if self.needs and _pattern(self.needs).search(clause) is None:
@@ -89,6 +98,7 @@ class Vocabulary:
     list_openers: re.Pattern[str]
     organisations: re.Pattern[str]
     not_a_category: re.Pattern[str]
+    not_a_category_of: Mapping[str, re.Pattern[str]]
     absence: Absence
 
     @functools.cached_property
@@ -125,6 +135,7 @@ def parse(raw: Any) -> Vocabulary:
         list_openers=re.compile(raw["list_openers"]),
         organisations=re.compile(raw["organisations"]),
         not_a_category=re.compile(raw["not_a_category"]),
+        not_a_category_of={unit: re.compile(says) for unit, says in raw["not_a_category_of"].items()},
         absence=Absence(
             denials=re.compile(absence["denials"]),
             not_when=re.compile(absence["not_when"]),
@@ -158,7 +169,33 @@ def _indicator(raw: Any, *, units: Mapping[str, frozenset[str]], topics: set[str
         needs=raw.get("needs", ""),
         has_label=bool(raw.get("label")),
         period=raw.get("period", "year"),
+        anchors=_anchors(raw["says"]),
     )
+
+
+def _anchors(wordings: list[str]) -> tuple[str, ...]:
+    """Words of which a clause must hold one for any of the wordings to fit; empty when that cannot be told.
+
+    Most wordings are never compiled for a report, because their words do not occur in it.
+    """
+    found: list[str] = []
+    for wording in wordings:
+        flat = _OPTIONAL.sub("?", _AROUND.sub("", wording))
+        choices: list[str] = []
+
+        def set_aside(match: re.Match[str], aside: list[str] = choices) -> str:
+            aside.append(match[1])
+            return "\x01"
+
+        rest = _GROUP.sub(" ", _CHOICE.sub(set_aside, flat))
+        literal = max(_HAN_RUN.findall(rest), key=len, default="")
+        if literal and "|" not in rest:
+            found.append(literal)
+        elif "\x01" in rest and "|" not in rest:
+            found.extend(choices[0].split("|") if _CHOICE.search(flat) else [])
+        else:
+            return ()
+    return tuple(dict.fromkeys(found))
 
 
 def _channel(name: str, raw: Any) -> Channel:
