@@ -46,6 +46,7 @@ def test_today_tells_each_person_what_waits_and_why(office: journey.Office) -> N
     officer = text_of(office.officer, HOME)
     assert "退回的公告" in officer and "缺附件" in officer and "Review: 待审的公告" not in officer
     assert "Publish: 待发布的公告" in text_of(office.issuer, HOME)
+    assert "Waiting for others" in officer and "待审的公告" in officer
 
 
 def test_today_shows_nothing_of_other_agencies(office: journey.Office) -> None:

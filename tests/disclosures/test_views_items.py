@@ -138,6 +138,14 @@ def test_bulk_submits_what_can_be_and_says_why_not_the_rest(office: journey.Offi
         assert item.state == state
 
 
+def test_bulk_does_not_submit_personal_data(office: journey.Office) -> None:
+    item = office.drafted(body="<p>手机 13800138000</p>")
+    data = {"action": "submit", "row": [item.pk]}
+    text = signed_in(office.officer).post(reverse("disclosures:bulk"), data, follow=True).content.decode()
+    item.refresh_from_db()
+    assert item.state == Item.State.DRAFT and "personal data" in text
+
+
 def test_bulk_discard_can_be_undone(office: journey.Office) -> None:
     item = office.drafted()
     client = signed_in(office.officer)

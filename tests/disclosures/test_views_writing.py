@@ -57,6 +57,11 @@ def test_form_shows_itself_without_script_as_a_plain_box(office: journey.Office)
     assert "An empty line begins a new paragraph." in text
 
 
+def test_a_new_form_begins_with_what_seldom_changes(office: journey.Office) -> None:
+    office.drafted(responsible_unit="便民服务科")
+    assert "便民服务科" in signed_in(office.officer).get(NEW).content.decode()
+
+
 def test_saving_makes_a_draft_of_paragraphs(office: journey.Office) -> None:
     answer = signed_in(office.officer).post(NEW, typed(office, doc_no="云政发[2026]第08号"), follow=True)
     revision = Revision.objects.get()

@@ -43,6 +43,7 @@ class Worklist:
     now: list[Task] = field(default_factory=list)
     soon: list[Task] = field(default_factory=list)
     later: list[Task] = field(default_factory=list)
+    others: list[Task] = field(default_factory=list)
     coming: list[tuple[Item, Duty]] = field(default_factory=list)
     queue_count: int = 0
 
@@ -56,8 +57,10 @@ def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
     """Everything that waits for one person at a moment. At most eight queries, whatever waits."""
     on = timezone.localtime(at).date()
     queue = list(desk.queue(access)[: SHOWN * 5])
-    tasks = [_review(each, on=on) for each in desk.with_steps(queue)]
     own = desk.own(access)
+    mine = {item.pk for item in own.waiting}
+    steps = desk.with_steps([*queue, *own.waiting])
+    tasks = [_review(each, on=on) for each in steps if each.item.pk not in mine]
     tasks += [_returned(item, on=on) for item in own.returned]
     tasks += [_cleared(item, access, on=on) for item in own.cleared]
     tasks += [_scheduled(item) for item in own.scheduled]
@@ -68,7 +71,9 @@ def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
     if access.anywhere(Permission.ITEM_IMPORT):
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
-    return _sorted(tasks, coming, queue_count=len(queue), on=on)
+    found = _sorted(tasks, coming, queue_count=len(queue), on=on)
+    found.others.extend(_with_others(each, on=on) for each in steps if each.item.pk in mine)
+    return found
 
 
 def _is_mine(item: Item, access: Access) -> bool:
@@ -125,6 +130,22 @@ def _review(waiting: desk.Waiting, *, on: datetime.date) -> Task:
         day=handed if days == 0 else None,
         when=_("Today") if days == 0 else "",
         when_note=waiting.words,
+        duty=desk.duty(item, on=on),
+        facts=_facts(item),
+    )
+
+
+def _with_others(waiting: desk.Waiting, *, on: datetime.date) -> Task:
+    item = waiting.item
+    days = (on - timezone.localtime(item.changed_at).date()).days
+    waited = ngettext("Waiting for %(n)d day.", "Waiting for %(n)d days.", days) % {"n": days} if days else ""
+    return Task(
+        title=_title(item),
+        url=_address(item),
+        why=_("It is with others: %(step)s. Nothing is left for you to do now.") % {"step": waiting.words} + waited,
+        do=_("Open"),
+        do_url=_address(item),
+        when=waiting.words,
         duty=desk.duty(item, on=on),
         facts=_facts(item),
     )

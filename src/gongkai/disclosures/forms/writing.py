@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.catalog import pages as directory
 from gongkai.catalog.models import Column, Obligation, Term
 from gongkai.disclosures.actions import drafting
 from gongkai.disclosures.forms import days
@@ -74,7 +75,9 @@ class ItemForm(forms.Form):
     source = forms.CharField(label=gettext_lazy("Source"), max_length=120, required=False)
     source_index_no = forms.CharField(label=gettext_lazy("Index number on the source"), max_length=80, required=False)
     source_published_on = days.DayField(label=gettext_lazy("Published at the source on"), required=False)
-    legal_item = forms.CharField(label=gettext_lazy("Statutory item"), max_length=40, required=False)
+    legal_item = forms.ChoiceField(
+        label=gettext_lazy("Statutory item"), required=False, help_text=gettext_lazy("Empty: as the column has it.")
+    )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -107,6 +110,7 @@ class ItemForm(forms.Form):
         self._offer("column", days.tree(columns))
         self._offer("topic", [(each.code, ("　" if each.parent_code else "") + each.label) for each in topics])
         self._offer("genre", [(each.code, each.label) for each in genres])
+        self._offer("legal_item", [(code, f"{code} {words}") for code, words in directory.LEGAL_ITEMS.items()])
         self._offer("obligation", [(str(each.pk), f"{each.code} {each.title}") for each in obligations])
         # Asked for before a review, so it is not called optional.
         self.fields["column"].is_expected = self.fields["formed_on"].is_expected = True  # type: ignore[attr-defined]

@@ -48,6 +48,11 @@ def check(revision: Revision, *, agency: Agency, on: datetime.date) -> list[Find
     return sorted(found, key=lambda each: not each.is_stop)
 
 
+def has_stop(revision: Revision, *, agency: Agency, on: datetime.date) -> bool:
+    """Whether something in a revision must be mended before anybody may review it."""
+    return any(each.is_stop for each in check(revision, agency=agency, on=on))
+
+
 def _personal(revision: Revision) -> list[Finding]:
     found = []
     parts = {"body": texts.plain(revision.body), "title": revision.title, "summary": revision.summary}

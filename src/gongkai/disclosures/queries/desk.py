@@ -99,7 +99,7 @@ def visible(access: Access) -> QuerySet[Item]:
 def queue(access: Access) -> QuerySet[Item]:
     """Items that wait for a step this person may take, oldest first. One query."""
     steps = [step for step, permission in review.PERMISSION_OF_STEP.items() if access.anywhere(permission)]
-    waiting = Item.objects.none()
+    waiting: QuerySet[Item] = Item.objects.none()
     for step in steps:
         found = review.waiting_for(access, step)
         waiting = found if step == steps[0] else waiting | found
@@ -132,9 +132,10 @@ def with_steps(items: Iterable[Item]) -> list[Waiting]:
 
 @dataclass(frozen=True)
 class Own:
-    """What stands with a person: returned to them, cleared and waiting to be published, scheduled by them."""
+    """What stands with a person: returned to them, waiting for others, cleared, scheduled by them."""
 
     returned: list[Item]
+    waiting: list[Item]
     cleared: list[Item]
     scheduled: list[Item]
 
@@ -144,7 +145,7 @@ def own(access: Access) -> Own:
     person = access.person
     mine = Q(revision__author=person)
     in_stage = {stage: Q(amendment=stage) | Q(amendment="", state=stage) for stage in State.values}
-    wanted = mine & in_stage[State.RETURNED]
+    wanted = mine & (in_stage[State.RETURNED] | in_stage[State.IN_REVIEW])
     wanted |= (mine | Q(scheduled_by=person.reference)) & Q(publish_at__isnull=False)
     if access.anywhere(Permission.ITEM_ISSUE):
         issued = Q(agency__in=access.agencies(Permission.ITEM_ISSUE))
@@ -156,10 +157,12 @@ def own(access: Access) -> Own:
         .prefetch_related(Prefetch("revision__clearances", queryset=returns, to_attr="returns"))
         .order_by("changed_at", "id")[:200]
     )
-    found = Own([], [], [])
+    found = Own([], [], [], [])
     for row in rows:
         if row.stage == State.RETURNED:
             found.returned.append(row)
+        elif row.stage == State.IN_REVIEW:
+            found.waiting.append(row)
         elif row.stage == State.SCHEDULED:
             found.scheduled.append(row)
         elif row.stage == State.CLEARED:
@@ -181,6 +184,12 @@ def visible_to_draft(access: Access) -> QuerySet[Item]:
     """The items a person may write, with what a line in a list needs."""
     rows = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_DRAFT))
     return rows.select_related("agency", "revision", "revision__author", "revision__column")
+
+
+def habits(person: Person) -> dict[str, str]:
+    """What a person wrote last time into the fields that seldom change. One query."""
+    last = Revision.objects.filter(author=person).order_by("-id").values("responsible_unit", "source").first()
+    return {name: value for name, value in (last or {}).items() if value}
 
 
 def recent_imports(person: Person, *, since: datetime.datetime) -> QuerySet[ImportBatch]:

@@ -187,7 +187,9 @@ def mend(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     for row in batch.rows.filter(outcome=ImportRow.Outcome.REFUSED).order_by("number")[:MENDED]:
         prefix = f"row-{row.pk}-"
         values = {
-            name.removeprefix(prefix): value.strip() for name, value in request.POST.items() if name.startswith(prefix)
+            name.removeprefix(prefix): str(value).strip()
+            for name, value in request.POST.items()
+            if name.startswith(prefix)
         }
         if not values or all(row.values.get(name, "") == value for name, value in values.items()):
             continue

@@ -19,7 +19,7 @@ from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, refusals, reviewing
 from gongkai.disclosures.models import Item, SavedView
-from gongkai.disclosures.queries import desk, words
+from gongkai.disclosures.queries import checking, desk, words
 
 SOON = 5
 STAGES = tuple((state.value, state.label) for state in Item.State if state != Item.State.DISCARDED)
@@ -110,7 +110,7 @@ class Items(lists.List):
         ),
         lists.Choice(
             "due",
-            gettext_lazy("Duty"),
+            gettext_lazy("Deadline"),
             (("late", gettext_lazy("past 20 working days")), ("soon", gettext_lazy("within 5 working days"))),
             _due,
         ),
@@ -195,8 +195,14 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     chosen = lists.chosen(request, fallback=reverse("disclosures:list"))
     access = request.access  # type: ignore[attr-defined]
     rows = desk.visible_to_draft(access).filter(pk__in=chosen.ids[:200]).order_by("id")
-    now, done, refused = timezone.now(), [], []
+    now, today, done, refused = timezone.now(), timezone.localdate(), [], []
     for item in rows:
+        assert item.revision is not None
+        if chosen.action == "submit" and checking.has_stop(item.revision, agency=item.agency, on=today):
+            refused.append(
+                (item.revision.title, _("There is personal data in the text; take it out before you submit it."))
+            )
+            continue
         try:
             if chosen.action == "submit":
                 reviewing.submit(item=item, by=request.user, at=now)  # type: ignore[arg-type]
@@ -264,7 +270,7 @@ def view_save(request: HttpRequest) -> HttpResponseBase:
     if not name:
         toasts.warn(request, _("Give the view a name."))
         return HttpResponseRedirect(f"{reverse('disclosures:list')}?{kept}")
-    SavedView.objects.update_or_create(person=request.user, name=name, defaults={"query": kept})
+    SavedView.objects.update_or_create(person_id=request.user.pk, name=name, defaults={"query": kept})
     toasts.say(request, _("The view “%(name)s” is saved.") % {"name": name})
     return HttpResponseRedirect(f"{reverse('disclosures:list')}?{kept}")
 
@@ -273,6 +279,6 @@ def view_save(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def view_remove(request: HttpRequest, view_id: int) -> HttpResponseBase:
     """Forget one of my saved views."""
-    get_object_or_404(SavedView, pk=view_id, person=request.user).delete()
+    get_object_or_404(SavedView, pk=view_id, person=request.user.pk).delete()
     toasts.say(request, _("The view is removed."))
     return redirect("disclosures:list")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from gongkai.accounts.models import Person
 from gongkai.catalog import queries as catalog
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
@@ -129,23 +130,18 @@ def act(request: HttpRequest, item_id: int, name: str) -> HttpResponseBase:
         raise Http404
     permission, action, told = ACTS[name]
     one = _within(request, item_id, permission)
-    if name == "submit" and _stops(one):
+    assert one.revision is not None
+    if name == "submit" and checking.has_stop(one.revision, agency=one.agency, on=timezone.localdate()):
         toasts.warn(request, _("There is personal data in the text; take it out before you submit it."))
         return redirect("disclosures:item", item_id=one.pk)
     try:
-        action(item=one, by=request.user, at=timezone.now())  # type: ignore[operator]
+        action(item=one, by=_person(request), at=timezone.now())
     except refusals.Refused as refusal:
         toasts.warn(request, refusal.sentence)
     else:
         undo = reverse("disclosures:act", args=[one.pk, "restore"]) if name == "discard" else ""
         toasts.say(request, str(told), undo=undo)
     return redirect("disclosures:item", item_id=one.pk)
-
-
-def _stops(one: Item) -> bool:
-    assert one.revision is not None
-    found = checking.check(one.revision, agency=one.agency, on=timezone.localdate())
-    return any(each.is_stop for each in found)
 
 
 @requires(Permission.ITEM_WITHDRAW)
@@ -155,7 +151,7 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponseBase:
     form = forms.WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(item=one, by=request.user, at=timezone.now(), **form.cleaned_data)  # type: ignore[arg-type]
+            publishing.withdraw(item=one, by=_person(request), at=timezone.now(), **form.cleaned_data)
         except refusals.Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -183,11 +179,7 @@ def standing(request: HttpRequest, item_id: int) -> HttpResponseBase:
         else:
             try:
                 publishing.change_validity(
-                    item=one,
-                    by=request.user,
-                    at=timezone.now(),
-                    successor=successor,
-                    **data,  # type: ignore[arg-type]
+                    item=one, by=_person(request), at=timezone.now(), successor=successor, **data
                 )
             except refusals.Refused as refusal:
                 form.add_error(None, refusal.sentence)
@@ -197,6 +189,11 @@ def standing(request: HttpRequest, item_id: int) -> HttpResponseBase:
     return _act_page(
         request, one, form, heading=_("Repeal, expire or amend"), look="seal", button=_("Change the standing")
     )
+
+
+def _person(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
 
 
 def _successor(wanted: str) -> Item | None:
@@ -212,7 +209,7 @@ def schedule(request: HttpRequest, item_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             moment = form.cleaned_data["publish_at"]
-            publishing.schedule(item=one, by=request.user, publish_at=moment, at=timezone.now())  # type: ignore[arg-type]
+            publishing.schedule(item=one, by=_person(request), publish_at=moment, at=timezone.now())
         except refusals.MomentPassed as refusal:
             form.add_error("publish_at", refusal.sentence)
         except refusals.Refused as refusal:

@@ -100,7 +100,7 @@ def _decided(request: HttpRequest, item: Item) -> HttpResponseBase:
     permission = review.PERMISSION_OF_STEP[Clearance.Kind(data["kind"])]
     if not request.access.may(permission, item.agency):  # type: ignore[attr-defined]
         raise Http404
-    if data["opinion"] == "pass" and _has_stop(item, revision):
+    if data["opinion"] == "pass" and checking.has_stop(revision, agency=item.agency, on=timezone.localdate()):
         form.add_error("opinion", _("A stop stands in the text; it has to be returned and mended first."))
         return _shown(request, item, form, status=422)
     following = _following(request, item)
@@ -125,11 +125,6 @@ def _tell(request: HttpRequest, item: Item, opinion: str) -> None:
     title = item.revision.title if item.revision else str(item)
     told = _("Passed: %(title)s") if opinion == "pass" else _("Returned: %(title)s")
     toasts.say(request, told % {"title": title})
-
-
-def _has_stop(item: Item, revision: Revision) -> bool:
-    found = checking.check(revision, agency=item.agency, on=timezone.localdate())
-    return any(each.is_stop for each in found)
 
 
 def _neighbours(request: HttpRequest, item: Item) -> tuple[list[int], int]:

@@ -17,9 +17,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
+from gongkai.catalog import pages as directory
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Column, Obligation
-from gongkai.catalog.pages import topic_labels, topics
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures import pages
@@ -52,7 +52,7 @@ class Writing:
         """Who writes."""
         user = self.request.user
         assert not isinstance(user, AnonymousUser)
-        return user  # type: ignore[return-value]
+        return user
 
     @property
     def is_correction(self) -> bool:
@@ -87,6 +87,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _received(writing)
     initial = {"attribute": Revision.Attribute.OPEN, "key": get_random_string(20), "body_format": "text"}
+    initial |= desk.habits(writing.person)
     return _page(writing, writing.form(None, initial=initial))
 
 
@@ -322,10 +323,12 @@ def _public_page(
         standings=(),
         replaced=(),
     )
-    known = topics()
-    page = pages.item_page(
-        whole, pages.Words(topics=topic_labels(known), genres=catalog.labels("genres"), legal_items={})
+    words = pages.Words(
+        topics=directory.topic_labels(directory.topics()),
+        genres=catalog.labels("genres"),
+        legal_items={code: directory.legal_basis(code) for code in directory.LEGAL_ITEMS},
     )
+    page = pages.item_page(whole, words)
     code = base64.b64encode(pages.code_page(shown.pk).content or b"").decode()
     context = {**page.context, "page": page, "code_address": f"data:image/svg+xml;base64,{code}"}
     return render(request, page.template, context)

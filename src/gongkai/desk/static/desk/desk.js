@@ -1,7 +1,7 @@
 // Every desk page: "/" to search, arrows over rows, Enter to open, D to do the step, searchable select boxes,
 // menus that close, the error summary in focus. Without script all of it is links, boxes and buttons.
 
-const typing = (node) => node.closest("input, textarea, select, [contenteditable=true]") !== null;
+const typing = (node) => node.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]") !== null;
 const rows = () => [...document.querySelectorAll("[data-row]")];
 
 function choose(step) {
