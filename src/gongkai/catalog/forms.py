@@ -30,7 +30,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
 class ColumnForm(forms.Form):
     """A column. `owners` are the agencies the person may give columns to."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Column name"), max_length=60)
     slug = forms.CharField(
         label=_("Address"),
         max_length=60,

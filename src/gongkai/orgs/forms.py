@@ -162,7 +162,8 @@ class DissolveForm(ActForm):
 
 def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> Any:
     """A form field as the model has it; addresses without a scheme are meant to be https."""
-    return field.formfield(**kwargs, **({"assume_scheme": "https"} if isinstance(field, models.URLField) else {}))
+    extra: dict[str, Any] = {"assume_scheme": "https"} if isinstance(field, models.URLField) else {}
+    return field.formfield(**kwargs | extra)
 
 
 class ContactsForm(_ModelFields):

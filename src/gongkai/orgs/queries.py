@@ -113,10 +113,8 @@ def holders_of(field: str, codes: Iterable[str], *, but: Agency | None = None) -
     found: dict[str, str] = {}
     ordered = sorted(wanted)
     for start in range(0, len(ordered), 500):
-        rows = Agency.objects.filter(**{f"{field}__in": ordered[start : start + 500]}).exclude(
-            pk=but.pk if but else None
-        )
-        found.update(rows.values_list(field, "name"))
+        rows = Agency.objects.filter(**{f"{field}__in": ordered[start : start + 500]})
+        found.update((rows.exclude(pk=but.pk) if but else rows).values_list(field, "name"))
     return found
 
 
@@ -258,8 +256,10 @@ def _cell_fault(field: str, words: str) -> str | None:
     if field == "parent":
         return None
     if field in ("kind", "level"):
-        known = choices(field)
-        return None if words in known else _("must be one of: %s") % "、".join(dict.fromkeys(reversed(known)))
+        if words in choices(field):
+            return None
+        labels = [str(label) for _value, label in Agency._meta.get_field(field).choices or []]  # type: ignore[union-attr]
+        return _("must be one of: %s") % "、".join(labels)
     try:
         _cleaner(field)(words)
     except ValidationError as error:

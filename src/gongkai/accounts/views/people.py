@@ -28,7 +28,7 @@ def _agencies(request: HttpRequest) -> list[lists.Option]:
 
 
 def _within(rows: QuerySet[Person], value: str) -> QuerySet[Person]:
-    return rows.filter(home_id=value)
+    return rows.filter(home=int(value))
 
 
 def _of_role(rows: QuerySet[Person], value: str) -> QuerySet[Person]:
@@ -232,7 +232,7 @@ def end_session(request: HttpRequest, person_id: int, session_id: int) -> HttpRe
 
 
 def _access(request: HttpRequest) -> queries.Access:
-    return request.access  # type: ignore[attr-defined,no-any-return]
+    return request.access  # type: ignore[attr-defined]
 
 
 def _by(request: HttpRequest) -> str:
