@@ -51,7 +51,7 @@ NAMED = {
     b"feed.json": "application/feed+json; charset=utf-8",
 }
 # Types that have a compressed twin beside them.
-TWINNED = {b"html", b"css", b"js", b"json", b"xml", b"txt", b"csv", b"svg"}
+TWINNED = {b"html", b"css", b"js", b"json", b"xml", b"txt", b"csv"}
 ATTACHMENTS = b"/files/"
 STATIC = b"/static/"
 

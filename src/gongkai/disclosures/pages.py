@@ -4,7 +4,6 @@ They change when the item is published anew, changes its standing or is withdraw
 """
 
 import datetime
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 import segno
 from django.conf import settings
+from django.template import loader
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from gongkai.disclosures.models import Attachment, Ending, Item
 from gongkai.disclosures.queries import public
 
 NAME_BYTES = 180
+CODE_MARGIN = 2
+_DARK = re.compile(b"[^\\x00]+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 
 VALIDITY: dict[str, tuple[Promise, str]] = {
@@ -130,20 +132,39 @@ def tag(validity: str) -> pages.Tag | None:
     return pages.Tag(str(known[0]), known[1]) if known else None
 
 
-def row(each: public.Row, words: Words) -> RowView:
-    """An item as lists show it."""
-    remarks = [each.agency_short_name, each.doc_no, words.genres.get(each.genre, "") or each.column_name or ""]
-    if each.validity == Item.Validity.PENDING and each.effective_on:
-        remarks.append(_("in force from {day}").format(day=pages.day(each.effective_on)))
-    day = pages.day(each.published_at)
-    return RowView(
-        address=item_address(each.item_id),
-        title=pages.breakable(each.title),
-        when=day[5:],
-        day=day,
-        tag=tag(each.validity),
-        remarks=tuple(filter(None, remarks)),
-    )
+class Rows:
+    """Prints items as lines of lists. A line is printed once however many lists name it, as long as it stays the same.
+
+    `is_short` leaves out the year.
+    """
+
+    def __init__(self, words: Words, *, is_short: bool = False) -> None:
+        self._words = words
+        self._is_short = is_short
+        self._template = loader.get_template("portal/_row.html")
+        self._printed: dict[public.Row, SafeString] = {}
+
+    def printed(self, each: public.Row) -> SafeString:
+        """The line of an item."""
+        line = self._printed.get(each)
+        if line is None:
+            line = self._printed[each] = self._template.render({"row": self._view(each), "short": self._is_short})
+        return line
+
+    def _view(self, each: public.Row) -> RowView:
+        genre = self._words.genres.get(each.genre, "")
+        remarks = [each.agency_short_name, each.doc_no, genre or each.column_name or ""]
+        if each.validity == Item.Validity.PENDING and each.effective_on:
+            remarks.append(_("in force from {day}").format(day=pages.day(each.effective_on)))
+        day = pages.day(each.published_at)
+        return RowView(
+            address=item_address(each.item_id),
+            title=pages.breakable(each.title),
+            when=day[5:],
+            day=day,
+            tag=tag(each.validity),
+            remarks=tuple(filter(None, remarks)),
+        )
 
 
 def item_page(each: public.PublicItem, words: Words) -> pages.Page:
@@ -188,9 +209,17 @@ def item_page(each: public.PublicItem, words: Words) -> pages.Page:
 def code_page(item_id: int) -> pages.Page:
     """The QR code of an item's address. One mask for all: choosing the best of eight costs ten times as much."""
     code = segno.make(settings.SITE_ADDRESS + item_address(item_id), error="m", boost_error=False, micro=False, mask=3)
-    out = io.BytesIO()
-    code.save(out, kind="svg", border=2, light="#fff", xmldecl=False, svgns=True, nl=False, omitsize=True)
-    return pages.Page(code_path(item_id), content=out.getvalue(), about=f"item:{item_id}")
+    side = len(code.matrix) + 2 * CODE_MARGIN
+    runs = "".join(
+        f"M{run.start() + CODE_MARGIN} {y + CODE_MARGIN}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, line in enumerate(code.matrix)
+        for run in _DARK.finditer(bytes(line))
+    )
+    text = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{runs}"/></svg>'
+    )
+    return pages.Page(code_path(item_id), content=text.encode(), about=f"item:{item_id}")
 
 
 def tombstone_page(each: public.Tombstone) -> pages.Page:

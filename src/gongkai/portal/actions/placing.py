@@ -50,8 +50,14 @@ def place(*, wanted: Sequence[Wanted], gone: Iterable[int] = ()) -> Touched:
     _take_out(surplus, listings)
     fresh = _put_in(by_item, standing, listings, touched)
     if surplus or fresh:
-        rows = list(listings.values())
-        Listing.objects.bulk_update(rows, ["total", "last_page", "last_page_total"], batch_size=200)
+        # An upsert of rows that exist: one plain statement, where bulk_update would build a case for every row.
+        Listing.objects.bulk_create(
+            listings.values(),
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["total", "last_page", "last_page_total"],
+            batch_size=200,
+        )
     return dict(touched)
 
 

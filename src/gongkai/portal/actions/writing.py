@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 
-TWINNED = frozenset({".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".csv"})
+TWINNED = frozenset({".html", ".css", ".js", ".json", ".xml", ".txt", ".csv"})
 ATTACHMENTS = "files/"
 LOCK = "bake.lock"
 

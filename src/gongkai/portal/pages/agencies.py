@@ -16,7 +16,6 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.models import Listing
 from gongkai.portal.pages.home import coverage_of
-from gongkai.portal.pages.lists import Shelf
 
 NEWEST_SHOWN = 5
 
@@ -32,7 +31,7 @@ class Holding:
     freshness: catalog_pages.Freshness
 
 
-def agency_page(agency: Agency, *, on: datetime.date, known: Shelf) -> pages.Page:
+def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) -> pages.Page:
     """An agency's page, in a fixed number of queries."""
     front = queries.fronts([f"agency:{agency.pk}"])[f"agency:{agency.pk}"]
     rows = public.rows(front.item_ids[:NEWEST_SHOWN])
@@ -53,7 +52,7 @@ def agency_page(agency: Agency, *, on: datetime.date, known: Shelf) -> pages.Pag
         "holdings": _holdings(agency, on=on),
         "total": pages.count(front.total),
         "items_address": f"/agencies/{agency.code}/items/",
-        "newest": [item_pages.row(rows[pk], known.words) for pk in front.item_ids if pk in rows],
+        "newest": [lines.printed(rows[pk]) for pk in front.item_ids if pk in rows],
         "below": [(each.short_name, org_pages.agency_address(each)) for each in below],
         "feed": f"/agencies/{agency.code}/feed.xml",
         "feed_title": agency.name,

@@ -81,7 +81,8 @@ def home_page(*, on: datetime.date, known: Shelf) -> pages.Page:
     """The front page. Its figures come from the kept totals of the lists they open."""
     front = queries.fronts([queries.NEWEST])[queries.NEWEST]
     rows = public.rows(front.item_ids[:NEWEST_SHOWN])
-    newest = [item_pages.row(rows[pk], known.words) for pk in front.item_ids if pk in rows]
+    lines = item_pages.Rows(known.words, is_short=True)
+    newest = [lines.printed(rows[pk]) for pk in front.item_ids if pk in rows]
     years = [on.year, on.year - 1, on.year - 2]
     legal = list(catalog_pages.LEGAL_ITEMS)
     totals = queries.totals([*(f"year:{year}" for year in years), *(f"law:{code}" for code in legal)])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -157,21 +158,28 @@ def _agency_head(key: str, parts: Sequence[str], known: Shelf) -> Head | None:
 
 
 def list_pages(
-    fronts: Mapping[str, Front], sheets: Sequence[Sheet], *, on: datetime.date, known: Shelf
+    fronts: Mapping[str, Front],
+    sheets: Sequence[Sheet],
+    *,
+    on: datetime.date,
+    known: Shelf,
+    lines: item_pages.Rows,
 ) -> list[pages.Page]:
     """The pages of lists: each front with its feeds, and the numbered pages. One query for all rows."""
     wanted = {pk for front in fronts.values() for pk in front.item_ids}
     wanted |= {pk for sheet in sheets for pk in sheet.item_ids}
     rows = public.rows(wanted)
-    views = {pk: item_pages.row(row, known.words) for pk, row in rows.items()}
+    views = {pk: lines.printed(row) for pk, row in rows.items()}
     found: list[pages.Page] = []
     for front in fronts.values():
         top = head(front.key, known)
         if top is not None:
-            found.append(_front_page(front, top, views, rows, on=on, known=known))
+            newest = [rows[pk] for pk in front.item_ids if pk in rows]
+            updated = pages.day(newest[0].published_at) if newest else ""
+            found.append(_front_page(front, top, views, updated, on=on, known=known))
             if top.feed_folder:
-                newest = [rows[pk] for pk in front.item_ids[: queries.PAGE_SIZE] if pk in rows]
-                found += feeds.feed_pages(top.feed_folder, top.title, f"/{top.folder}", newest, about=top.about)
+                shown = newest[: queries.PAGE_SIZE]
+                found += feeds.feed_pages(top.feed_folder, top.title, f"/{top.folder}", shown, about=top.about)
     for sheet in sheets:
         top = head(sheet.key, known)
         if top is not None:
@@ -182,8 +190,8 @@ def list_pages(
 def _front_page(
     front: Front,
     top: Head,
-    views: Mapping[int, item_pages.RowView],
-    rows: Mapping[int, public.Row],
+    views: Mapping[int, SafeString],
+    updated: str,
     *,
     on: datetime.date,
     known: Shelf,
@@ -199,7 +207,7 @@ def _front_page(
         "older": f"/{top.folder}p{front.older}.html" if front.older else "",
         "feed": f"/{top.feed_folder}feed.xml" if top.feed_folder else "",
         "feed_title": top.title,
-        "updated": shown[0].day if shown else "",
+        "updated": updated,
     }
     template = "portal/list.html"
     if top.column is not None:
@@ -225,7 +233,7 @@ def _column_context(column: Column, *, on: datetime.date, known: Shelf) -> dict[
     }
 
 
-def _sheet_page(sheet: Sheet, top: Head, views: Mapping[int, item_pages.RowView]) -> pages.Page:
+def _sheet_page(sheet: Sheet, top: Head, views: Mapping[int, SafeString]) -> pages.Page:
     number = _("page {number}, counted from the oldest").format(number=sheet.number)
     context = {
         "page_title": f"{top.title}（{number}）",

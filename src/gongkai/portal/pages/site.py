@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template import loader
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext
@@ -18,6 +19,7 @@ from gongkai.orgs.models import Agency
 VIEW_COOKIE = "gongkai_view"
 SCHEMES = ("light", "dark", "wb", "by", "yk", "ky", "mourn")
 SIZES = ("l", "xl")
+CHROME = ("links", "util", "brand", "find", "foot")
 
 _WISH = re.compile(r"([a-z]*)(?:-(l|xl))?")
 
@@ -98,9 +100,11 @@ def wish(cookie: str) -> View:
 
 
 def common() -> dict[str, Any]:
-    """The context every baked page is printed with."""
+    """The context every baked page is printed with; what is the same on all of them is printed once."""
     with translation.override(pages.LANGUAGE):
-        return {"site": site(), "view": View()}
+        context = {"site": site(), "view": View()}
+        chrome = {name: loader.get_template(f"portal/_{name}.html").render(context) for name in CHROME}
+    return {**context, "chrome": chrome}
 
 
 def processor(request: HttpRequest) -> dict[str, Any]:

@@ -172,24 +172,24 @@ def bake_lists(
     """Bake the fronts of lists, their feeds, and those of their numbered pages that were touched."""
     keys = sorted(touched)
     on = timezone.localdate(at)
+    lines = item_pages.Rows(lists.words()[0])
     for start in range(0, len(keys), LIST_CHUNK):
         chunk = keys[start : start + LIST_CHUNK]
         with writing.exclusive():
             known = lists.shelf(chunk)
             sheets = queries.sheets({key: touched[key] for key in chunk})
-            found = lists.list_pages(queries.fronts(chunk), sheets, on=on, known=known)
+            found = lists.list_pages(queries.fronts(chunk), sheets, on=on, known=known, lines=lines)
             baking.bake(found=found, common=common, target=target, at=at)
 
 
 def bake_agencies(ids: Sequence[int], *, common: dict[str, Any], target: baking.Target, at: datetime.datetime) -> None:
     """Bake agencies' own pages."""
     on = timezone.localdate(at)
-    labels, topics = lists.words()
-    known = lists.Shelf(labels, topics)
+    lines = item_pages.Rows(lists.words()[0])
     for start in range(0, len(ids), LIST_CHUNK):
         with writing.exclusive():
             rows = Agency.objects.in_bulk(ids[start : start + LIST_CHUNK])
-            found = [agencies.agency_page(rows[pk], on=on, known=known) for pk in sorted(rows)]
+            found = [agencies.agency_page(rows[pk], on=on, lines=lines) for pk in sorted(rows)]
             baking.bake(found=found, common=common, target=target, at=at)
 
 

@@ -17,6 +17,8 @@ from gongkai.portal.pages import feeds, site
 from gongkai.portal.tasks import following
 
 Progress = Callable[[str, int], None]
+# Rendered and held in memory together.
+PAGES_AT_ONCE = 200
 
 
 def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: Progress) -> baking.Target:
@@ -70,13 +72,18 @@ def _bake_all_lists(
     keys = queries.last_pages()
     for key in _standing_keys():
         keys.setdefault(key, 1)
+    batch: placing.Touched = {}
+    weight = 0
     for count, (key, last) in enumerate(sorted(keys.items()), start=1):
-        numbers = range(1, last)
-        following.bake_lists({key: set(numbers[:200])}, common=common, target=target, at=at)
-        for start in range(200, len(numbers), 200):
-            following.bake_lists({key: set(numbers[start : start + 200])}, common=common, target=target, at=at)
-        if count % 20 == 0:
+        for start in range(0, max(1, last - 1), PAGES_AT_ONCE):
+            if key in batch or weight >= PAGES_AT_ONCE:
+                following.bake_lists(batch, common=common, target=target, at=at)
+                batch, weight = {}, 0
+            batch[key] = set(range(1, last)[start : start + PAGES_AT_ONCE])
+            weight += 1 + len(batch[key])
+        if count % 100 == 0:
             progress("lists", count)
+    following.bake_lists(batch, common=common, target=target, at=at)
     progress("lists", len(keys))
 
 
