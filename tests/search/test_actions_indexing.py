@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from gongkai.disclosures.actions import publishing
 from gongkai.search.actions import indexing, locking, rebuilding
@@ -67,7 +68,7 @@ def test_an_agency_renamed_is_found_by_its_new_name(town: towns.Town, find: Sear
     street = town.agencies["青石街道"]
     street.name = street.short_name = "榆钱街道"
     street.save()
-    assert indexing.update_agencies(agency_ids=[street.pk]) == 1
+    assert indexing.update_within(agency_ids=[street.pk], column_ids=[]) == 1
     assert [hit.item_id for hit in find("榆钱街道").hits] == [town.items["石"].pk]
 
 
@@ -91,6 +92,16 @@ def test_two_writers_take_turns(town: towns.Town, find: Search) -> None:
     other.join()
     assert order == ["first", "second"]
     assert find().total == len(ids)
+
+
+def test_a_batch_that_fails_leaves_nothing_and_does_not_block_the_next(town: towns.Town, find: Search) -> None:
+    name = generations.current()
+    with pytest.raises(RuntimeError) as failed, indexing.writer(name) as (_schema, target):
+        target.delete_documents_by_query(tantivy.Query.all_query())
+        raise RuntimeError
+    indexing.put(name, [town.items["石"].pk])
+    assert failed.value
+    assert find().total == len(town.items)
 
 
 def test_a_writer_that_finds_the_lock_held_gives_up_in_the_end(town: towns.Town) -> None:

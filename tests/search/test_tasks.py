@@ -79,6 +79,22 @@ def test_a_moved_agency_takes_its_items_along(town: towns.Town, find: Search) ->
     assert find(agency=town.agencies["望山区"].pk).total == 4
 
 
+def test_a_moved_column_takes_its_items_along(town: towns.Town, find: Search) -> None:
+    budgets, notices = town.columns["预算"], town.columns["通知"]
+    budgets.parent, budgets.path = notices, f"{notices.path}{budgets.pk}/"
+    budgets.save()
+    tasks.hear(heard(budgets.reference, "column.moved"))
+    run_tasks()
+    assert find(column=notices.pk).total == len(town.items)
+
+
+def test_a_new_vocabulary_has_the_index_built_anew(town: towns.Town) -> None:
+    before = generations.current()
+    tasks.hear(heard("vocabulary:1", "vocabulary.published"))
+    assert run_tasks() == 1
+    assert generations.current() != before
+
+
 def stored(name: str, data: bytes) -> StoredFile:
     return files.store_file(data=data, name=name, at=clock.NOW)
 

@@ -17,11 +17,9 @@ KINDS = (
     "item.published",
     "item.validity",
     "item.withdrawn",
-    "agency.renamed",
-    "agency.moved",
-    "agency.merged",
-    "agency.split",
-    "agency.dissolved",
+    *rebuilding.AGENCY_KINDS,
+    "column.moved",
+    "vocabulary.published",
 )
 
 
@@ -44,19 +42,23 @@ def read_files(*, item_ids: list[int]) -> int:
 
 
 @background.background()
-def update_agencies(*, agency_ids: list[int]) -> int:
-    """Take the items of agencies in anew whose name or place has changed."""
-    return indexing.update_agencies(agency_ids=agency_ids)
+def update_within(*, agency_ids: list[int], column_ids: list[int]) -> int:
+    """Take items in anew whose agency or column has changed its name or place."""
+    return indexing.update_within(agency_ids=agency_ids, column_ids=column_ids)
 
 
 def hear(heard: Sequence[Event]) -> None:
     """Bring the items of these events up to date; what takes long is left to tasks."""
+    if any(each.kind == "vocabulary.published" for each in heard):
+        ask_for_rebuild()
     item_ids = rebuilding.touched_items(heard)
-    if not item_ids or _update_or_rebuild(item_ids):
-        if contents.unread_attachments(item_ids):
-            read_files.enqueue(item_ids=item_ids)
-        if agency_ids := rebuilding.touched_agencies(heard):
-            update_agencies.enqueue(agency_ids=agency_ids)
+    if item_ids and not _update_or_rebuild(item_ids):
+        return
+    if item_ids and contents.unread_attachments(item_ids):
+        read_files.enqueue(item_ids=item_ids)
+    agency_ids, column_ids = rebuilding.touched_agencies(heard), rebuilding.touched_columns(heard)
+    if agency_ids or column_ids:
+        update_within.enqueue(agency_ids=agency_ids, column_ids=column_ids)
 
 
 def _update_or_rebuild(item_ids: Sequence[int]) -> bool:

@@ -1,7 +1,7 @@
 """Bringing single items of the index up to date with the database."""
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import tantivy
@@ -28,11 +28,13 @@ def update(*, item_ids: Iterable[int]) -> int:
     return count
 
 
-def update_agencies(*, agency_ids: Iterable[int]) -> int:
-    """Take all public items of these agencies in anew, batch by batch. Raises what `update` raises."""
-    wanted = list(agency_ids)
+def update_within(*, agency_ids: Collection[int], column_ids: Collection[int]) -> int:
+    """Take all public items of these agencies or in these columns in anew, batch by batch.
+
+    Returns how many. Raises what `update` raises.
+    """
     last = count = 0
-    while ids := contents.ids_of_agencies(wanted, after=last, size=BATCH):
+    while ids := contents.ids_within(agency_ids=agency_ids, column_ids=column_ids, after=last, size=BATCH):
         count += update(item_ids=ids)
         last = ids[-1]
     return count
@@ -53,9 +55,12 @@ def writer(name: str, *, memory: int = _MEMORY, threads: int = 1) -> Iterator[tu
     """The schema and a writer of one generation; committed at the end, not at all after an error."""
     index = generations.open_index(name)
     target = index.writer(memory, threads)
-    yield index.schema, target
-    target.commit()
-    target.wait_merging_threads()
+    try:
+        yield index.schema, target
+        target.commit()
+    finally:
+        # Also gives the engine's own lock back after an error, while the traceback still holds the writer.
+        target.wait_merging_threads()
 
 
 def _with_ids(schema_of_index: Any, item_ids: Sequence[int]) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import tantivy
 
+from gongkai.catalog.models import Column
 from gongkai.events import actions as events
 from gongkai.events.models import Chain, Event, Subscription
 from gongkai.orgs.models import Agency
@@ -15,6 +16,8 @@ from gongkai.search.actions import file_texts, indexing, locking
 from gongkai.search.queries import contents, generations, schema
 
 LISTENER = "search"
+# Acts that change an agency's name or place, which the index holds with each of its items.
+AGENCY_KINDS = ("agency.renamed", "agency.moved", "agency.merged", "agency.split", "agency.dissolved")
 _MEMORY = 256_000_000
 _COMMIT_EVERY = 20_000
 _CATCH_UP = 2_000
@@ -86,7 +89,7 @@ def _catch_up(name: str, position: int) -> tuple[int, int]:
     while position < end:
         heard = list(Event.objects.filter(seq__gt=position, seq__lte=end).order_by("seq")[:_CATCH_UP])
         ids = touched_items(heard)
-        ids += _items_of(touched_agencies(heard))
+        ids += _items_within(touched_agencies(heard), touched_columns(heard))
         for start in range(0, len(ids), indexing.BATCH):
             indexing.put(name, ids[start : start + indexing.BATCH])
         touched += len(ids)
@@ -110,8 +113,19 @@ def touched_agencies(heard: Sequence[Event]) -> list[int]:
     return sorted(found)
 
 
-def _items_of(agency_ids: Sequence[int]) -> list[int]:
-    return contents.ids_of_agencies(agency_ids, after=0, size=10_000_000) if agency_ids else []
+def touched_columns(heard: Sequence[Event]) -> list[int]:
+    """The columns these events are about, with all below them."""
+    named = {int(each.about[7:]) for each in heard if each.kind == "column.moved"}
+    found: set[int] = set()
+    for column in Column.objects.filter(pk__in=named):
+        found.update(Column.objects.within(column).values_list("pk", flat=True))
+    return sorted(found)
+
+
+def _items_within(agency_ids: Sequence[int], column_ids: Sequence[int]) -> list[int]:
+    if not agency_ids and not column_ids:
+        return []
+    return contents.ids_within(agency_ids=agency_ids, column_ids=column_ids, after=0, size=10_000_000)
 
 
 def _point_to(name: str) -> None:

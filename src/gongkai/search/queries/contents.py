@@ -3,9 +3,9 @@
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from gongkai.catalog.models import Term
@@ -66,9 +66,10 @@ def entries(ids: Iterable[int]) -> list[schema.Entry]:
     return _entries(list(_public().filter(pk__in=list(ids)).order_by("pk")))
 
 
-def ids_of_agencies(agency_ids: Iterable[int], *, after: int, size: int) -> list[int]:
-    """Public items of these agencies with an id above `after`, in order."""
-    found = Item.objects.public().filter(agency_id__in=list(agency_ids), pk__gt=after)
+def ids_within(*, agency_ids: Collection[int], column_ids: Collection[int], after: int, size: int) -> list[int]:
+    """Public items of these agencies or in these columns with an id above `after`, in order."""
+    within = Q(agency_id__in=agency_ids) | Q(public_revision__column_id__in=column_ids)
+    found = Item.objects.public().filter(within, pk__gt=after)
     return list(found.order_by("pk").values_list("pk", flat=True)[:size])
 
 
