@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import pytest_socket
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -14,8 +15,12 @@ LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
 def pytest_configure() -> None:
-    """Bring the compiled catalogues up to date, so that tests read the words users read."""
+    """Bring the compiled catalogues up to date; let invented cases be the same each time, on slow machines too."""
     translations.compile_all()
+    hypothesis.settings.register_profile(
+        "house", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_runtest_setup() -> None:
