@@ -112,6 +112,7 @@ def places(ids: Iterable[int]) -> list[Place]:
             obligation_id=obligation_id,
         )
         for pk, at, agency_id, column_id, path, topic, legal_item, column_legal_item, obligation_id in rows
+        if at is not None
     ]
 
 
@@ -137,7 +138,8 @@ def rows(ids: Iterable[int]) -> dict[int, Row]:
             "public_revision__effective_on",
         )
     )
-    return {values[0]: Row(*values) for values in found}
+    # A published item has its index number and moments: the database holds it to that.
+    return {values[0]: Row(*values) for values in found}  # type: ignore[arg-type]
 
 
 def whole(ids: Iterable[int]) -> list[PublicItem]:
