@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from gongkai.accounts.models import Person
 from gongkai.notices.models import Notice
 
+_LONGEST = 300
+
 
 def tell(
     *, people: Sequence[Person], text: str, at: datetime.datetime, link: str = "", event_id: int | None = None
 ) -> None:
-    """Give each person one notice; the same event is told to a person once, however often this is called."""
-    rows = [Notice(person=person, text=text, link=link, event_id=event_id, at=at) for person in people]
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    """Give each person one notice; the same event is told to a person once, however often this is called.
+
+    A text too long for a notice is cut with an ellipsis: the link leads to the whole.
+    """
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST - 1] + "…"
+    told = {person.pk: person for person in people}
+    rows = [Notice(person=person, text=text, link=link, event_id=event_id, at=at) for person in told.values()]
+    Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def mark_seen(*, person: Person, at: datetime.datetime, up_to: int | None = None) -> int:
