@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -13,6 +14,7 @@ from django.urls import reverse
 from gongkai.accounts import actions, queries
 from gongkai.accounts.models import Person, Role
 from gongkai.accounts.templatetags.accounts import machine
+from gongkai.accounts.views import entrance
 from gongkai.core.permissions import Permission
 from gongkai.events.models import Event
 from tests.factories import clock
@@ -235,3 +237,39 @@ def test_createadmin_takes_the_root_that_is_there(monkeypatch):
     assert Person.objects.get().home == root
     with pytest.raises(CommandError, match="no root"):
         call_command("createadmin", username="other", name="别人", password_stdin=True, agency="nowhere")
+
+
+@pytest.fixture
+def single_sign_on(settings):
+    """A provider as GONGKAI_OIDC names one."""
+    app = {"provider_id": "oidc", "name": "统一认证", "client_id": "gongkai", "secret": "s"}
+    app["settings"] = {"server_url": "https://sso.example.gov.cn"}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+
+
+@pytest.mark.django_db
+def test_single_sign_on_is_offered_when_it_is_set(client, single_sign_on):
+    text = client.get(reverse("account_login")).content.decode()
+    assert "统一认证" in text
+    assert "/desk/account/single-sign-on/oidc/oidc/login/" in text
+
+
+def _arrival(claims: dict[str, str]) -> tuple[SocialLogin, list[Person]]:
+    tied: list[Person] = []
+    login = SocialLogin(user=Person(), account=SocialAccount(provider="oidc", uid="1", extra_data={"userinfo": claims}))
+    login.connect = lambda request, person: tied.append(person)
+    return login, tied
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("claim", "is_tied"), [("Li", True), ("li", True), ("nobody", False), ("", False), ("stopped", False)]
+)
+def test_single_sign_on_ties_to_people_entered_and_active_only(rf, claim, is_tied):
+    PersonFactory(username="li")
+    PersonFactory(username="stopped", is_active=False)
+    login, tied = _arrival({"preferred_username": claim})
+    adapter = entrance.SignOnAdapter(rf.get("/"))
+    adapter.pre_social_login(rf.get("/"), login)
+    assert bool(tied) is is_tied
+    assert not adapter.is_open_for_signup(rf.get("/"), login)

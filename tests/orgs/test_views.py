@@ -1,6 +1,7 @@
 """Agencies in the desk: what is seen, what is done, what a stranger is refused, and the import from a sheet."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -213,6 +214,33 @@ def test_the_template_downloaded_and_filled_in_is_read_back(client, place):
 )
 def test_a_file_that_is_no_sheet_is_refused_in_words(client, place, name, data):
     answer = client.post(reverse("orgs:sheet"), {"file": SimpleUploadedFile(name, data)})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["file"]
+
+
+def _archive(entries: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+_BOOK = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        _BOOK | {"xl/vbaProject.bin": b"macro"},
+        _BOOK | {"xl/worksheets/sheet1.xml": b" " * 40_000_000},
+        _BOOK | {"xl/worksheets/sheet1.xml": b"<worksheet><broken"},
+    ],
+    ids=["macro", "bomb", "damaged"],
+)
+def test_a_dangerous_or_damaged_workbook_is_refused_in_words(client, place, entries):
+    file = SimpleUploadedFile("agencies.xlsx", _archive(entries))
+    answer = client.post(reverse("orgs:sheet"), {"file": file})
     assert answer.status_code == 200
     assert answer.context["form"].errors["file"]
 
