@@ -65,7 +65,7 @@ def test_own_tells_what_was_returned_with_its_reason() -> None:
     reviewing.send_back(revision=item.revision, kind="business", by=office.reviewer, reason="补数据", at=NOW)
     found = desk.own(accounts.access_of(office.officer, on=clock.TODAY))
     assert [each.pk for each in found.returned] == [item.pk]
-    assert found.returned[0].revision.returns[0].reason == "补数据"  # type: ignore[union-attr]
+    assert desk.opinions(found.returned)[item.revision.pk][0].reason == "补数据"
     assert desk.own(accounts.access_of(office.issuer, on=clock.TODAY)).returned == []
 
 
@@ -82,7 +82,7 @@ def test_figures_count_a_correction_in_both_its_states() -> None:
     item = office.published()
     content = office.content(body="<p>更正。</p>")
     drafting.revise(item=item, by=office.officer, content=content, at=NOW, base=1, note="更正")
-    found = desk.figures(accounts.access_of(office.officer, on=clock.TODAY))
+    found = desk.figures(accounts.access_of(office.officer, on=clock.TODAY), on=clock.TODAY)
     assert (found.drafts, found.published) == (1, 1)
 
 

@@ -39,9 +39,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "queue_count": found.queue_count,
         "unread": len(unread),
         "notices": unread[:8],
-        "figures": desk.figures(access) if access.anywhere(Permission.ITEM_VIEW) else None,
+        "figures": desk.figures(access, on=today) if access.anywhere(Permission.ITEM_VIEW) else None,
         "coming": [(item, duty) for item, duty in found.coming if not duty.is_late][:6],
-        "late": sum(1 for _item, duty in found.coming if duty.is_late),
         "may_draft": access.anywhere(Permission.ITEM_DRAFT),
         "rest": _next_working_day(today),
     }

@@ -1,6 +1,7 @@
 """What waits for a person today, and why: reviews, returned texts, schedules, duties that come near, imports."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.models import ImportBatch, Item
+from gongkai.disclosures.models import Clearance, ImportBatch, Item
 from gongkai.disclosures.queries import desk
 from gongkai.disclosures.queries.desk import Duty
 
@@ -59,9 +60,10 @@ def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
     queue = list(desk.queue(access)[: SHOWN * 5])
     own = desk.own(access)
     mine = {item.pk for item in own.waiting}
-    steps = desk.with_steps([*queue, *own.waiting])
+    given = desk.opinions([*queue, *own.waiting, *own.returned])
+    steps = desk.with_steps([*queue, *own.waiting], given)
     tasks = [_review(each, on=on) for each in steps if each.item.pk not in mine]
-    tasks += [_returned(item, on=on) for item in own.returned]
+    tasks += [_returned(item, given.get(item.revision_id or 0, []), on=on) for item in own.returned]
     tasks += [_cleared(item, access, on=on) for item in own.cleared]
     tasks += [_scheduled(item) for item in own.scheduled]
     drafts_here = access.anywhere(Permission.ITEM_DRAFT)
@@ -151,9 +153,8 @@ def _with_others(waiting: desk.Waiting, *, on: datetime.date) -> Task:
     )
 
 
-def _returned(item: Item, *, on: datetime.date) -> Task:
-    assert item.revision is not None
-    last = max(item.revision.returns, key=lambda each: each.at, default=None)  # type: ignore[attr-defined]
+def _returned(item: Item, given: Sequence[Clearance], *, on: datetime.date) -> Task:
+    last = next((each for each in reversed(given) if each.opinion == Clearance.Opinion.RETURN), None)
     name = last.reviewer.name if last else ""
     return Task(
         title=_("Put right: %(title)s") % {"title": _title(item)},

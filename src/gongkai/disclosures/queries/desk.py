@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -119,14 +119,21 @@ class Waiting:
         return str(Clearance.Kind(self.step).label)
 
 
-def with_steps(items: Iterable[Item]) -> list[Waiting]:
-    """Items in review with the step that is open. One query."""
+def opinions(items: Iterable[Item]) -> dict[int, list[Clearance]]:
+    """The opinions on the newest revisions of items, by revision, in the order given. One query."""
+    rows = Clearance.objects.filter(revision__in=[item.revision_id for item in items]).select_related("reviewer")
+    found: dict[int, list[Clearance]] = {}
+    for row in rows.order_by("at", "id"):
+        found.setdefault(row.revision_id, []).append(row)
+    return found
+
+
+def with_steps(items: Iterable[Item], given: Mapping[int, Sequence[Clearance]] | None = None) -> list[Waiting]:
+    """Items in review with the step that is open. One query, unless the opinions are `given`."""
     rows = list(items)
-    decided: dict[int | None, dict[str, str]] = {}
-    opinions = Clearance.objects.filter(revision__in=[row.revision_id for row in rows])
-    for revision_id, kind, opinion in opinions.values_list("revision_id", "kind", "opinion"):
-        decided.setdefault(revision_id, {})[kind] = opinion
-    found = [(row, review.next_step(decided.get(row.revision_id, {}))) for row in rows]
+    known = opinions(rows) if given is None else given
+    decided = {number: {each.kind: each.opinion for each in some} for number, some in known.items()}
+    found = [(row, review.next_step(decided.get(row.revision_id or 0, {}))) for row in rows]
     return [Waiting(row, step) for row, step in found if step]
 
 
@@ -141,7 +148,7 @@ class Own:
 
 
 def own(access: Access) -> Own:
-    """What a person has to go on with themselves, each list oldest first. Two queries."""
+    """What a person has to go on with themselves, each list oldest first. One query."""
     person = access.person
     mine = Q(revision__author=person)
     in_stage = {stage: Q(amendment=stage) | Q(amendment="", state=stage) for stage in State.values}
@@ -150,11 +157,9 @@ def own(access: Access) -> Own:
     if access.anywhere(Permission.ITEM_ISSUE):
         issued = Q(agency__in=access.agencies(Permission.ITEM_ISSUE))
         wanted |= issued & in_stage[State.CLEARED] & Q(revision__attribute=Revision.Attribute.OPEN)
-    returns = Clearance.objects.filter(opinion=Clearance.Opinion.RETURN).select_related("reviewer")
     rows = (
         Item.objects.filter(wanted)
         .select_related("agency", "revision", "revision__author")
-        .prefetch_related(Prefetch("revision__clearances", queryset=returns, to_attr="returns"))
         .order_by("changed_at", "id")[:200]
     )
     found = Own([], [], [], [])
@@ -189,7 +194,7 @@ def visible_to_draft(access: Access) -> QuerySet[Item]:
 def habits(person: Person) -> dict[str, str]:
     """What a person wrote last time into the fields that seldom change. One query."""
     last = Revision.objects.filter(author=person).order_by("-id").values("responsible_unit", "source").first()
-    return {name: value for name, value in (last or {}).items() if value}
+    return {name: str(value) for name, value in (last or {}).items() if value}
 
 
 def recent_imports(person: Person, *, since: datetime.datetime) -> QuerySet[ImportBatch]:
@@ -206,16 +211,28 @@ class Figures:
     in_review: int
     returned: int
     published: int
+    late: int
 
 
-def figures(access: Access) -> Figures:
-    """How many items stand where. One query over an index."""
+def late(rows: QuerySet[Item], *, on: datetime.date) -> QuerySet[Item]:
+    """Those whose 20 working days have passed on a day."""
+    return rows.filter(owed(on=on), revision__formed_on__lte=formed_before_due(on))
+
+
+def figures(access: Access, *, on: datetime.date) -> Figures:
+    """How many items stand where, as the list filters them. Two queries."""
     scope = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW))
     counted = list(scope.order_by().values_list("state", "amendment").annotate(n=Count("pk")))
     tell = {
         wanted: sum(n for state, amendment, n in counted if wanted in (state, amendment)) for wanted in State.values
     }
-    return Figures(tell[State.DRAFT], tell[State.IN_REVIEW], tell[State.RETURNED], tell[State.PUBLISHED])
+    return Figures(
+        drafts=tell[State.DRAFT],
+        in_review=tell[State.IN_REVIEW],
+        returned=tell[State.RETURNED],
+        published=tell[State.PUBLISHED],
+        late=late(scope, on=on).count(),
+    )
 
 
 def revisions(item: Item) -> QuerySet[Revision]:

@@ -52,12 +52,10 @@ def _topics(request: HttpRequest) -> list[lists.Option]:
 
 def _due(rows: QuerySet[Item], value: str) -> QuerySet[Item]:
     today = timezone.localdate()
-    owed = rows.filter(desk.owed(on=today))
-    late = desk.formed_before_due(today)
     if value == "late":
-        return owed.filter(revision__formed_on__lte=late)
-    soon = desk.formed_before_due(desk.some_days_on(today, SOON + 1))
-    return owed.filter(revision__formed_on__lte=soon, revision__formed_on__gt=late)
+        return desk.late(rows, on=today)
+    over, soon = desk.formed_before_due(today), desk.formed_before_due(desk.some_days_on(today, SOON + 1))
+    return rows.filter(desk.owed(on=today), revision__formed_on__lte=soon, revision__formed_on__gt=over)
 
 
 class Items(lists.List):
@@ -270,7 +268,7 @@ def view_save(request: HttpRequest) -> HttpResponseBase:
     if not name:
         toasts.warn(request, _("Give the view a name."))
         return HttpResponseRedirect(f"{reverse('disclosures:list')}?{kept}")
-    SavedView.objects.update_or_create(person_id=request.user.pk, name=name, defaults={"query": kept})
+    SavedView.objects.update_or_create(person_id=request.user.pk or 0, name=name, defaults={"query": kept})
     toasts.say(request, _("The view “%(name)s” is saved.") % {"name": name})
     return HttpResponseRedirect(f"{reverse('disclosures:list')}?{kept}")
 
