@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from gongkai.orgs import actions, queries
 from gongkai.orgs.models import Agency
@@ -53,6 +54,17 @@ def test_read_sheet_takes_columns_in_any_order_and_skips_empty_rows():
     heads = [queries.column_name(field) for field in ("level", "code", "kind", "name", "parent")]
     rows = queries.read_sheet([(1, [*heads, "别的"]), (2, ["city", " a ", "office", "甲"]), (3, ["", ""])])
     assert rows == [queries.SheetRow(2, {"level": "city", "code": "a", "kind": "office", "name": "甲"})]
+
+
+def test_read_sheet_understands_heads_and_kinds_in_every_language_of_ours():
+    needs = queries.SHEET_NEEDS
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            heads = [queries.column_name(field) for field in needs]
+            office = str(Agency.Kind.OFFICE.label)
+        with translation.override("zh-hans" if language == "en" else "en"):
+            (row,) = queries.read_sheet([(1, heads), (2, ["a", "甲", office, "city"])])
+            assert row.details["kind"] == "office"
 
 
 def test_read_sheet_refuses_a_sheet_without_the_needed_heads():

@@ -7,10 +7,11 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from gongkai.orgs.models import Agency, AgencyChange, AgencyName
 from gongkai.rules import credit_codes
@@ -198,7 +199,7 @@ def read_sheet(rows: Iterable[tuple[int, Sequence[str]]]) -> list[SheetRow]:
     """Rows of a sheet by the heads in its first row, which may stand in any order. Raises WrongHead."""
     heads: list[str | None] = []
     found: list[SheetRow] = []
-    by_head = {column_name(field): field for field in SHEET_FIELDS}
+    by_head = _fields_by_head()
     for number, values in rows:
         if not heads:
             heads = [by_head.get(value.strip().rstrip("*＊").strip()) for value in values]
@@ -212,15 +213,23 @@ def read_sheet(rows: Iterable[tuple[int, Sequence[str]]]) -> list[SheetRow]:
 
 
 @functools.cache
-def _choices(field: str, language: str) -> dict[str, str]:
-    del language  # part of the key: labels are looked up in the language in use
-    pairs = Agency._meta.get_field(field).choices or []  # type: ignore[union-attr]
-    return {str(value): str(value) for value, _label in pairs} | {str(label): str(value) for value, label in pairs}
-
-
 def choices(field: str) -> dict[str, str]:
-    """Words a cell of kind or level may hold, with the value each means."""
-    return _choices(field, get_language() or "")
+    """Words a cell of kind or level may hold, in any of our languages, with the value each means."""
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for value, label in Agency._meta.get_field(field).choices or []:  # type: ignore[union-attr]
+                known |= {str(value): str(value), str(label): str(value)}
+    return known
+
+
+@functools.cache
+def _fields_by_head() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known |= {column_name(field): field for field in SHEET_FIELDS}
+    return known
 
 
 def check_sheet(rows: Sequence[SheetRow], *, within: QuerySet[Agency] | None = None) -> SheetReport:
