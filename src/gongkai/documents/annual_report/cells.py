@@ -13,7 +13,6 @@ Kind = Literal["number", "blank", "text", "prose"]
 
 _BLANKS = re.compile(r"[\s\u00a0\u3000/\\—\-–_*|]*|(?:无|空)")
 _PIECE = re.compile(r"[^\s\u00a0\u3000|]+")
-_TABBED = re.compile(r"[^\t]*")
 _LONGEST_LABEL = 90
 _CELL_OF_PROSE = 60
 
@@ -32,6 +31,7 @@ class Cell:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    is_told: bool = False  # cells were set apart in the file, so an empty one is seen
 
 
 def stream(document: paper.Document) -> list[Cell]:
@@ -69,23 +69,33 @@ def _table_cells(document: paper.Document, number: int, line: int) -> Iterator[C
         text = folding.fold_text(cell.text)
         kind, value = _kind(text)
         page = cell.page or table.page
-        yield Cell(kind, text, span.start, span.end, value, line + cell.row, page, number, cell.row, cell.column)
+        yield Cell(kind, text, span.start, span.end, value, line + cell.row, page, number, cell.row, cell.column, True)
 
 
 def _pieces(text: str, start: int, end: int, line: int) -> Iterator[Cell]:
     position = start
     for written in text[start:end].split("\n"):
-        pattern = _TABBED if written.count("\t") >= 2 else _PIECE
-        for match in pattern.finditer(written):
-            if not match.group() and pattern is _PIECE:
-                continue
-            folded = folding.fold_text(match.group())
+        tabbed = written.count("\t") >= 2
+        for at, part in _split_at_tabs(written) if tabbed else _split_at_blanks(written):
+            folded = folding.fold_text(part.strip())
             kind, value = _kind(folded)
-            if kind == "blank" and pattern is _PIECE:
+            if kind == "blank" and not tabbed:
                 continue
-            yield Cell(kind, folded, position + match.start(), position + match.end(), value, line)
+            yield Cell(kind, folded, position + at, position + at + len(part), value, line, is_told=tabbed)
         position += len(written) + 1
         line += 1
+
+
+def _split_at_blanks(written: str) -> Iterator[tuple[int, str]]:
+    for match in _PIECE.finditer(written):
+        yield match.start(), match.group()
+
+
+def _split_at_tabs(written: str) -> Iterator[tuple[int, str]]:
+    position = 0
+    for part in written.split("\t"):
+        yield position, part
+        position += len(part) + 1
 
 
 def _kind(text: str) -> tuple[Kind, int | float | None]:

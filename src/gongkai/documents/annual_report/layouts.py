@@ -56,7 +56,7 @@ class Layouts:
 
 def han(text: str) -> str:
     """Only the Chinese characters of a label."""
-    return _NOT_HAN.sub("", text)
+    return _NOT_HAN.sub("", text).replace("反覆", "反复").replace("答覆", "答复")
 
 
 @functools.cache

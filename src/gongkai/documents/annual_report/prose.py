@@ -30,6 +30,7 @@ _OPENERS = ("regulations.", "normative_documents.")
 _OPENS_LIST = re.compile(
     r"信息(?:公开)?(?:内容)?中[,:]?$|主动公开的(?:政府)?信息[,:]?$|(?:按|从)[^,。]{0,12}(?:类别|分类|内容|划分|来看|分|统计)[,:]?$"
 )
+_REPLIED = re.compile(r"(?<=[答回反])覆")  # 覆 stays 覆 when characters are simplified one by one
 _UNQUOTED = re.compile(r"[“”\"「」]")
 _OF_LAST_YEAR = {"disclosed.total": "disclosed.previous_year"}
 _OF_REQUESTS = {"requests", "reconsideration", "litigation", "complaints", "fees", "consultations"}
@@ -70,6 +71,7 @@ class _Context:
 def read(text: str, *, parts: Iterable[tuple[int, int, str]], year: int | None) -> list[Stated]:
     """The figures of `parts` of the folded text: start, end and the heading each stands under."""
     words = vocabulary.load()
+    text = _REPLIED.sub("复", text)
     found: list[Stated] = []
     has_total = False
     for start, end, heading in parts:

@@ -11,6 +11,8 @@ from gongkai.language import folding
 _SUBJECT = re.compile(r"信息公开|政务公开|公开工作|公開")
 _REPORT = re.compile(r"年度?报告|年报|工作报告|统计期限|依申请公开|主动公开")
 _FIRST_OF_2019 = 2019
+_FIRST_SHEET = 2014
+_STATED_ONCE = ("requests.received.natural_person", "litigation.direct.total", "requests.closed.on_time")
 
 
 def read_report(document: paper.Document) -> report.Report:
@@ -37,13 +39,13 @@ def read_report(document: paper.Document) -> report.Report:
     stated = [places.value(each) for each in prose.read(folded.text, parts=parts, year=year)]
     listed = annexes.read(document, read_already=gridded, year=year)
     values = sorted([*gridded.values, *listed, *stated], key=lambda each: each.evidence.span.start)
-    doubts = (*document.warnings, *gridded.doubts, *_doubts(document, folded.text, title, year))
+    doubts = (*document.warnings, *gridded.doubts, *_doubts(folded.text, title, year, gridded))
     return report.Report(
         title=title,
         agency=identity.agency(folded.text, title),
         year=year,
         regime=None if year is None else "2008" if year < _FIRST_OF_2019 else "2019",
-        edition=gridded.edition,
+        edition=_edition(gridded.edition, year),
         chapters=headings,
         values=tuple(each for each in values if each.id),
         others=tuple(each for each in values if not each.id),
@@ -126,7 +128,12 @@ def _without(start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple
     return pieces
 
 
-def _doubts(document: paper.Document, text: str, title: str | None, year: int | None) -> list[paper.Doubt]:
+def _edition(told: report.Edition | None, year: int | None) -> report.Edition | None:
+    """The statistics sheet became uniform in 2014; what looks like it in an earlier report is the agency's own."""
+    return None if told == "2014" and year is not None and year < _FIRST_SHEET else told
+
+
+def _doubts(text: str, title: str | None, year: int | None, gridded: tables.Read) -> list[paper.Doubt]:
     found = []
     if year is None:
         found.append(paper.Doubt("no_year", "没有读出报告年度，请补填"))
@@ -138,4 +145,12 @@ def _doubts(document: paper.Document, text: str, title: str | None, year: int | 
         found.append(
             paper.Doubt("several_reports", f"文件里似有几份报告（统计年度 {years}），数据可能混在一起，请分开后再读")
         )
+    twice = next((each for each in gridded.values if each.id in _STATED_ONCE and _times(gridded, each.id) > 1), None)
+    if twice is not None and len(periods) <= 1:
+        sentence = "同一张统计表出现了两次，文件里可能有几份报告，请分开后再读"
+        found.append(paper.Doubt("several_reports", sentence, None, twice.evidence.span))
     return found
+
+
+def _times(gridded: tables.Read, name: str | None) -> int:
+    return sum(each.id == name for each in gridded.values)

@@ -1,13 +1,15 @@
 """The statutory tables of every edition, read from the stream of cells whatever layout the copy has left them."""
 
+import collections
 import dataclasses
 import re
+from collections.abc import Callable, Sequence
 
 from gongkai.documents import paper
 from gongkai.documents.annual_report import cells, layouts, report
 
 _UNIT_CELL = re.compile(r"(?:单位:?)?(?:条|件|次|篇|个|人|人次|万元|元|项|份|宗|场)")
-_ENUMERATOR = re.compile(r"\(?[一二三四五六七八九十\d]{1,2}[).、]?|其中:?")
+_NUMBERING = re.compile(r"(?:其中:?|\s|\(?[一二三四五六七八九十\d]{1,2}[).、])*")
 _SECTION = re.compile(r"行政复议(?:案件)?数量|行政诉讼(?:案件)?数量|举报投诉")
 _FORGET = 400
 
@@ -43,29 +45,39 @@ class _Reader:
         self._doubts: list[paper.Doubt] = []
         self._edition = self._told_edition()
         self._sheet = False
+        self._sizes = collections.Counter(cell.line for cell in stream if cell.is_told)
 
     def read(self) -> Read:
         place = 0
         while place < len(self._stream):
             cell = self._stream[place]
-            if cell.kind == "number" and self._zone:
+            if self._zone and cell.kind in ("number", "blank"):
                 run = self._run(place)
-                self._take(run, is_last=place + len(run) >= len(self._stream))
-                place += len(run)
-                continue
-            if cell.kind == "prose":
+                if cell.kind == "number" or (self._has_row() and any(each.kind == "number" for each in run)):
+                    self._take(run, is_last=place + len(run) >= len(self._stream))
+                    place += len(run)
+                    continue
+                if cell.kind == "blank" and self._is_real_row(cell):
+                    place += len(run)
+                    continue
+            elif cell.kind == "prose":
                 self._close()
             elif cell.kind in ("text", "number"):
                 self._pile.append(cell)
                 self._enter(cell)
-            elif cell.kind == "blank" and self._zone and self._is_blank_row(place):
-                run = self._run(place)
-                self._take(run, is_last=False)
-                place += len(run)
-                continue
             place += 1
         edition = "2014" if self._sheet else self._edition if self._values else None
         return Read(tuple(self._values), tuple(self._covered), edition, tuple(self._doubts))
+
+    def _has_row(self) -> bool:
+        """Whether the labels piled up name a row, so that a blank after them is an empty cell of it."""
+        if not self._pile:
+            return False
+        return self._zone == "remedies" or self._row_of_pile() is not None
+
+    def _is_real_row(self, cell: cells.Cell) -> bool:
+        """Whether the cell stands in a row of several cells, in which every cell is told, empty ones too."""
+        return cell.is_told and self._sizes[cell.line] > 1
 
     def _told_edition(self) -> report.Edition | None:
         words = layouts.han("".join(cell.text for cell in self._stream if cell.kind == "text"))
@@ -93,58 +105,52 @@ class _Reader:
         if section := _SECTION.search(own):
             self._section = section.group()[:4]
 
-    def _is_blank_row(self, place: int) -> bool:
-        """A blank right after a label of the requests table: the row begins with an empty cell."""
-        return (
-            self._zone == "requests"
-            and bool(self._pile)
-            and self._row_of(self._words())[0] is not None
-            and any(each.kind == "number" for each in self._run(place))
-        )
-
     def _run(self, place: int) -> list[cells.Cell]:
-        run: list[cells.Cell] = []
+        """The figures from here on: to the end of a real row, or over lines that hold a cell each, to the next words."""
         first = self._stream[place]
+        run: list[cells.Cell] = []
         for cell in self._stream[place:]:
-            if cell.kind not in ("number", "blank"):
-                break
-            if (
-                cell.kind == "blank"
-                and cell.line != first.line
-                and run
-                and cell.table is not None
-                and run[-1].line != cell.line
-                and len(run) > 1
-            ):
+            if cell.kind not in ("number", "blank") or (cell.line != first.line and self._is_real_row(first)):
                 break
             run.append(cell)
-        while run and run[-1].kind == "blank" and run[-1].line != first.line:
+        while len(run) > 1 and run[-1].kind == "blank" and not self._is_real_row(first):
             run.pop()
-        return run or [first]
+        return run
 
-    def _words(self) -> str:
-        labels = [cell for cell in self._pile if not _UNIT_CELL.fullmatch(cell.text)]
-        return layouts.han("".join(cell.text for cell in labels))
+    def _words(self) -> tuple[str, set[int]]:
+        """The labels piled up as one word, and where a label begins in it."""
+        words = ""
+        starts: set[int] = set()
+        for cell in self._pile:
+            if not _UNIT_CELL.fullmatch(cell.text):
+                starts.add(len(words) + len(layouts.han(_NUMBERING.match(cell.text).group())))  # type: ignore[union-attr]
+                words += layouts.han(cell.text)
+        return words, starts
 
-    def _row_of(self, words: str) -> tuple[layouts.Row | None, int]:
+    def _row_of_pile(self) -> layouts.Row | None:
+        words, starts = self._words()
         best: tuple[int, layouts.Row] | None = None
         for row in self._layouts.rows.get(self._zone, ()):
             found = row.says.search(words)
             if found is None or (row.within and row.within != self._section):
                 continue
+            if self._zone == "statistics" and found.start() not in starts:
+                continue
             length = found.end() - found.start()
             if best is None or length > best[0]:
                 best = (length, row)
-        return (best[1], best[0]) if best else (None, 0)
+        return best[1] if best else None
 
     def _take(self, run: list[cells.Cell], *, is_last: bool) -> None:
         if self._zone == "remedies":
             self._take_remedies(run, is_last=is_last)
             self._pile.clear()
             return
-        row, _ = self._row_of(self._words())
+        row = self._row_of_pile()
         if row is not None:
             self._take_row(row, run, is_last=is_last)
+        elif self._zone == "statistics" and self._pile and len(run) == 1:
+            self._keep([(run[0], layouts.Place(None, ""))], None)
         self._pile.clear()
 
     def _take_row(self, row: layouts.Row, run: list[cells.Cell], *, is_last: bool) -> None:
@@ -155,12 +161,12 @@ class _Reader:
         if self._zone == "requests" and (aligned := self._by_header(run, places)):
             self._keep(aligned, row)
             return
-        fitted = _fitted(run, len(places))
+        fitted = _fitted(run, len(places), _adds_to_last)
+        if fitted is None and is_last and self._is_real_row(run[0]) and len(run) < len(places):
+            fitted = run  # the copy ends in the middle of the row: what is there stands in order
         if fitted is None:
-            if not is_last and len(run) < len(places):
-                self._doubt(run, len(places))
-                return
-            fitted = run[: len(places)]
+            self._doubt(run, len(places))
+            return
         self._keep(list(zip(fitted, places, strict=False)), row)
 
     def _by_header(
@@ -199,12 +205,12 @@ class _Reader:
             places = places[:5]
         elif "行政复议" not in words and words:
             places = places[5:]
-        fitted = _fitted(run, len(places))
-        if fitted is None:
-            if not is_last or len(run) > len(places):
-                self._doubt(run, len(places))
-                return
+        fitted = _fitted(run, len(places), _adds_in_fives)
+        if fitted is None and is_last and self._is_real_row(run[0]) and len(run) < len(places):
             fitted = run
+        if fitted is None:
+            self._doubt(run, len(places))
+            return
         self._keep(list(zip(fitted, places, strict=False)), None)
         self._zone = ""
 
@@ -247,7 +253,9 @@ class _Reader:
         self._covered.append(span)
 
 
-def _fitted(run: list[cells.Cell], wanted: int) -> list[cells.Cell] | None:
+def _fitted(
+    run: list[cells.Cell], wanted: int, adds_up: Callable[[Sequence[int | float]], bool]
+) -> list[cells.Cell] | None:
     """The run cut to the figures wanted: blanks of merged cells around it dropped; None when it does not fit."""
     fitted = list(run)
     while len(fitted) > wanted and fitted[-1].kind == "blank":
@@ -255,26 +263,57 @@ def _fitted(run: list[cells.Cell], wanted: int) -> list[cells.Cell] | None:
     while len(fitted) > wanted and fitted[0].kind == "blank":
         fitted.pop(0)
     if len(fitted) > wanted:
-        fitted = _joined(fitted, wanted)
+        fitted = _a_line_each(fitted, wanted) or _joined(fitted, wanted, adds_up)
     return fitted if len(fitted) == wanted else None
 
 
-def _joined(run: list[cells.Cell], wanted: int) -> list[cells.Cell]:
-    """Blanks inside numbers (1 234) closed where this gives the figures wanted and a row that adds up."""
-    if wanted != 7 or len(run) - wanted > 4:
+def _a_line_each(run: list[cells.Cell], wanted: int) -> list[cells.Cell] | None:
+    """「1 234」 alone on its line is one number where that gives the figures wanted."""
+    lines: dict[int, list[cells.Cell]] = {}
+    for cell in run:
+        lines.setdefault(cell.line, []).append(cell)
+    if len(lines) != wanted:
+        return None
+    found = []
+    for pieces in lines.values():
+        written = " ".join(piece.text for piece in pieces)
+        if len(pieces) > 1 and not re.fullmatch(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?", written):
+            return None
+        found.append(_glued(pieces) if len(pieces) > 1 else pieces[0])
+    return found
+
+
+def _joined(run: list[cells.Cell], wanted: int, adds_up: Callable[[Sequence[int | float]], bool]) -> list[cells.Cell]:
+    """Blanks inside numbers (1 234) closed where one way alone gives the figures wanted and a row that adds up."""
+    if wanted < 5 or len(run) - wanted > 6:
         return run
     solutions: list[list[cells.Cell]] = []
 
     def close(place: int, done: list[cells.Cell]) -> None:
+        if len(done) > wanted or len(solutions) > 1:
+            return
         if place == len(run):
-            if len(done) == wanted and sum(each.number or 0 for each in done[:-1]) == done[-1].number:
+            if len(done) == wanted and adds_up([each.number or 0 for each in done]):
                 solutions.append(done)
             return
         cell = run[place]
         close(place + 1, [*done, cell])
         if done and re.fullmatch(r"\d{3}", cell.text) and done[-1].line == cell.line and done[-1].number:
-            joint = done[-1].text + cell.text
-            close(place + 1, [*done[:-1], dataclasses.replace(done[-1], text=joint, number=int(joint), end=cell.end)])
+            close(place + 1, [*done[:-1], _glued([done[-1], cell])])
 
     close(0, [])
     return solutions[0] if len(solutions) == 1 else run
+
+
+def _glued(pieces: list[cells.Cell]) -> cells.Cell:
+    text = "".join(piece.text for piece in pieces)
+    number = float(text) if "." in text else int(text)
+    return dataclasses.replace(pieces[0], text=text, number=number, end=pieces[-1].end)
+
+
+def _adds_to_last(figures: Sequence[int | float]) -> bool:
+    return sum(figures[:-1]) == figures[-1]
+
+
+def _adds_in_fives(figures: Sequence[int | float]) -> bool:
+    return all(sum(figures[at : at + 4]) == figures[at + 4] for at in range(0, len(figures) - 4, 5))

@@ -31,6 +31,7 @@ _AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 _OPTIONAL = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?:[?*]|\{0,\d+\})|[^()](?:[?*]|\{0,\d+\})")
 _CHOICE = re.compile(r"\(\?:([\u4e00-\u9fff]+(?:\|[\u4e00-\u9fff]+)*)\)")
 _GROUP = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\]]*\]")
+_ASIDE = 0xE000  # private characters stand for the groups set aside
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ID = re.compile(r"[a-z_]+(?:\.[a-z_]+){1,3}")
 
@@ -185,14 +186,17 @@ def _anchors(wordings: list[str]) -> tuple[str, ...]:
 
         def set_aside(match: re.Match[str], aside: list[str] = choices) -> str:
             aside.append(match[1])
-            return "\x01"
+            return chr(_ASIDE + len(aside) - 1)
 
         rest = _GROUP.sub(" ", _CHOICE.sub(set_aside, flat))
         literal = max(_HAN_RUN.findall(rest), key=len, default="")
-        if literal and "|" not in rest:
+        kept = [choices[ord(each) - _ASIDE] for each in rest if ord(each) >= _ASIDE]
+        if "|" in rest:
+            return ()
+        if literal:
             found.append(literal)
-        elif "\x01" in rest and "|" not in rest:
-            found.extend(choices[0].split("|") if _CHOICE.search(flat) else [])
+        elif kept:
+            found.extend(kept[0].split("|"))
         else:
             return ()
     return tuple(dict.fromkeys(found))
