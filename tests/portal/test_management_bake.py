@@ -11,7 +11,9 @@ from django.core.management import CommandError, call_command
 from gongkai.core import checkup
 from gongkai.disclosures.actions import publishing
 from gongkai.disclosures.models import Item
+from gongkai.portal.actions import baking, verifying
 from gongkai.portal.models import BakedFile, ListingEntry
+from gongkai.portal.tasks import whole
 from tests.factories import clock
 from tests.portal.test_tasks_following import with_attachment
 
@@ -44,14 +46,15 @@ def test_a_full_bake_is_whole_and_the_comparison_content(city, public_root, caps
     assert verify(capsys) == []
 
 
-def test_the_manifest_names_every_file_with_its_hash(city, public_root):
-    city.publish()
+def test_the_manifest_names_every_page_with_its_hash_and_no_attachment(city, public_root):
+    with_attachment(city)
     bake()
 
     manifest = json.loads((public_root / "manifest.json").read_text())["files"]
 
     assert manifest["index.html"] == hashlib.sha256((public_root / "index.html").read_bytes()).hexdigest()
-    assert set(manifest) == set(BakedFile.objects.values_list("path", flat=True))
+    pages = BakedFile.objects.exclude(path__startswith="files/").values_list("path", flat=True)
+    assert set(manifest) == set(pages)
 
 
 def test_a_second_full_bake_writes_nothing(city, public_root, capsys):
@@ -188,3 +191,18 @@ def test_the_doctor_finds_and_repairs(city, hear, public_root: Path):
 
     assert all(each.repaired for each in checkup.CHECKS["portal"].examine(True))
     assert checkup.CHECKS["portal"].examine(False) == []
+
+
+def test_what_is_published_while_a_full_bake_runs_stays(city, hear, public_root):
+    city.publish()
+
+    def meanwhile(part, count):
+        if part == "agencies":
+            hear(city.publish(title="赶在中间公开的通知"))
+
+    whole.bake_everything(target=baking.own(), at=clock.NOW, progress=meanwhile)
+
+    item = Item.objects.get(public_revision__title="赶在中间公开的通知")
+    assert (public_root / f"items/0/{item.pk}.html").exists()
+    assert list(verifying.verify(root=public_root)) == []
+    assert f"items/0/{item.pk}.html" in (public_root / "manifest.json").read_text()

@@ -19,8 +19,9 @@ from gongkai.events import actions as events
 from gongkai.events import queries as trail
 from gongkai.portal.actions import baking, verifying, writing
 from gongkai.portal.models import BakedFile, Listing, ListingEntry
-from gongkai.portal.tasks import following
+from gongkai.portal.tasks import following, subscriptions
 from tests.factories import clock
+from tests.factories.catalog import ColumnFactory
 from tests.factories.disclosures import AttachmentFactory, PublicationFactory, StoredFileFactory, draft_item
 from tests.portal.conftest import event
 
@@ -348,3 +349,23 @@ def test_feeds_are_well_formed_and_name_the_publisher(city, hear, public_root):
     feed = json.loads((public_root / "new/feed.json").read_text())
     assert feed["items"][0]["authors"] == [{"name": "云州市住房和城乡建设局"}]
     lxml.etree.fromstring((public_root / "sitemap.xml").read_bytes())
+
+
+def test_a_moved_column_takes_its_items_along(city, hear, public_root):
+    item = city.publish()
+    hear(item)
+    other = ColumnFactory(slug="elsewhere", name="另一栏目", owner=city.government)
+    city.inner.parent = other
+    city.inner.path = f"{other.path}{city.inner.pk}/"
+    city.inner.save()
+
+    following.hear([event("column.moved", city.inner.reference)])
+
+    address = f"/items/0/{item.pk}.html"
+    assert address in (public_root / "columns/elsewhere/index.html").read_text()
+    assert address not in (public_root / "columns/statutory/index.html").read_text()
+    assert "另一栏目" in (public_root / f"items/0/{item.pk}.html").read_text()
+
+
+def test_every_kind_followed_is_declared(db):
+    assert set(subscriptions.FOLLOWED) <= set(events.KINDS)

@@ -101,29 +101,40 @@ def remove(*, paths: Iterable[str], target: Target) -> int:
     return count
 
 
-def remove_surplus(*, target: Target, keep: Sequence[str] = ("static/",)) -> int:
-    """After a full bake: remove every file that it did not want, but for what lies below `keep`. Returns how many."""
-    surplus = []
-    for path in writing.files_in(target.root):
-        plain = path.removesuffix(".gz") if writing.is_twinned(path.removesuffix(".gz")) else path
-        if plain in target.hashes or plain == MANIFEST or path.startswith(tuple(keep)):
-            continue
-        surplus.append(path)
-    for path in surplus:
-        (target.root / path).unlink(missing_ok=True)
+def remove_surplus(*, target: Target, since: datetime.datetime, keep: Sequence[str] = ("static/",)) -> int:
+    """After a full bake that began at `since`: remove every file it did not want. Returns how many.
+
+    What others baked in the meantime stays, and what lies below `keep`.
+    """
+    wanted = set(target.hashes)
     if target.is_recorded:
+        wanted.update(BakedFile.objects.filter(baked_at__gt=since).values_list("path", flat=True))
         recorded = BakedFile.objects.values_list("path", flat=True).iterator(chunk_size=5000)
-        stale = [path for path in recorded if path not in target.hashes]
-        remove(paths=stale, target=target)
-    target.removed += len(surplus)
-    return len(surplus)
+        remove(paths=[path for path in recorded if path not in wanted], target=target)
+    count = 0
+    for path in list(writing.files_in(target.root)):
+        plain = path.removesuffix(".gz") if writing.is_twinned(path.removesuffix(".gz")) else path
+        if plain not in wanted and plain != MANIFEST and not path.startswith(tuple(keep)):
+            (target.root / path).unlink(missing_ok=True)
+            count += 1
+    target.removed += count
+    return count
 
 
 def write_manifest(*, target: Target, at: datetime.datetime) -> None:
-    """Write the list of all files with their hashes beside them."""
-    files = dict(sorted(target.hashes.items()))
-    content = {"site": settings.SITE_ADDRESS, "baked_at": at.isoformat(timespec="seconds"), "files": files}
-    text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
+    """Write the list of all pages with their hashes beside them.
+
+    Attachments are left out: their addresses carry their hash, and their names must go with a takedown.
+    """
+    files = target.hashes
+    if target.is_recorded:
+        files = dict(BakedFile.objects.values_list("path", "sha256").iterator(chunk_size=5000))
+    content = {
+        "site": settings.SITE_ADDRESS,
+        "baked_at": at.isoformat(timespec="seconds"),
+        "files": {path: files[path] for path in sorted(files) if not path.startswith(writing.ATTACHMENTS)},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=0)
     writing.write(target.root, MANIFEST, text.encode())
 
 

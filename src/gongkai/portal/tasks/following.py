@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.models import Attachment
@@ -21,16 +22,16 @@ from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import agencies, feeds, home, lists, site, standing
 
 ITEM_KINDS = ("item.published", "item.validity")
-AGENCY_KINDS = tuple(
-    f"agency.{act}"
-    for act in (
-        "founded", "renamed", "moved", "merged", "split", "dissolved", "contacts-edited", "codes-edited", "ordered",
-        "changed",
-    )
+AGENCY_KINDS = (
+    "agency.founded", "agency.renamed", "agency.moved", "agency.merged", "agency.split", "agency.dissolved",
+    "agency.contacts-edited", "agency.codes-edited", "agency.ordered",
 )  # fmt: skip
-COLUMN_KINDS = tuple(f"column.{act}" for act in ("added", "created", "changed", "moved", "closed", "opened", "ordered"))
-# After these an agency's items are printed anew, since they bear its name.
-NAMED_ANEW = frozenset({"agency.renamed", "agency.changed"})
+DIRECTORY_KINDS = (
+    "column.opened", "column.edited", "column.moved", "column.closed", "column.reopened",
+    "obligations.taken-over", "obligation.edited", "obligation.ended", "vocabulary.published",
+)  # fmt: skip
+# After these everything that bears the name, or hangs below, is printed anew.
+NAMED_ANEW = frozenset({"agency.renamed", "column.edited", "column.moved"})
 
 # How many items are read and written while the folder is held: a takedown waits for no more than these.
 ITEM_CHUNK = 40
@@ -57,24 +58,38 @@ def hear(events: Sequence[Event]) -> None:
 
 
 def scope_of(events: Iterable[Event]) -> Scope:
-    """What events touch. A renamed agency touches its items, a changed column what stands in it."""
+    """What events touch. A renamed agency touches its items, a changed column what stands in it and below it."""
     scope = Scope()
     for event in events:
         kind, _colon, number = event.about.partition(":")
-        if not number.isdecimal():
-            continue
-        if kind == "item":
+        if kind == "item" and number.isdecimal():
             scope.items.add(int(number))
-        elif kind == "agency":
-            scope.is_tree_changed = True
-            scope.agencies.add(int(number))
-            if event.kind in NAMED_ANEW:
-                scope.items.update(queries.item_ids_in(f"agency:{number}"))
-        elif kind == "column":
-            scope.is_tree_changed = True
-            scope.columns.add(int(number))
-            scope.items.update(queries.item_ids_in(f"column:{number}"))
+        elif kind == "agency" and number.isdecimal():
+            _touch_agency(scope, int(number), is_named_anew=event.kind in NAMED_ANEW)
+        elif kind == "column" and number.isdecimal():
+            _touch_column(scope, int(number), is_named_anew=event.kind in NAMED_ANEW)
+        elif kind == "obligation" and event.agency_id is not None:
+            scope.agencies.add(event.agency_id)
     return scope
+
+
+def _touch_agency(scope: Scope, pk: int, *, is_named_anew: bool) -> None:
+    scope.is_tree_changed = True
+    scope.agencies.add(pk)
+    if is_named_anew:
+        scope.items.update(queries.item_ids_in(f"agency:{pk}"))
+        scope.columns.update(Column.objects.filter(owner=pk).values_list("pk", flat=True))
+
+
+def _touch_column(scope: Scope, pk: int, *, is_named_anew: bool) -> None:
+    scope.is_tree_changed = True
+    column = Column.objects.filter(pk=pk).first()
+    if column is None:
+        return
+    scope.columns.update(column.ancestor_ids)
+    if is_named_anew:
+        scope.items.update(queries.item_ids_in(f"column:{pk}"))
+        scope.columns.update(Column.objects.within(column).values_list("pk", flat=True))
 
 
 def refresh(*, scope: Scope, target: baking.Target, at: datetime.datetime) -> None:

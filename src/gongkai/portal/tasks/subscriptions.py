@@ -12,7 +12,7 @@ from gongkai.events import actions as events
 from gongkai.portal.actions import baking, verifying
 from gongkai.portal.tasks import following, whole
 
-FOLLOWED = (*following.ITEM_KINDS, *following.AGENCY_KINDS, *following.COLUMN_KINDS)
+FOLLOWED = (*following.ITEM_KINDS, *following.AGENCY_KINDS, *following.DIRECTORY_KINDS)
 SHOWN_DIFFERENCES = 50
 
 events.subscribe("portal", FOLLOWED, following.hear, batch=500)

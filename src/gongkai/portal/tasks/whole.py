@@ -39,7 +39,7 @@ def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: P
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at)
         _bake_sitemap(common, target=target, at=at)
     with writing.exclusive():
-        baking.remove_surplus(target=target)
+        baking.remove_surplus(target=target, since=at)
         baking.write_manifest(target=target, at=at)
     progress("done", target.written)
     return target
@@ -62,7 +62,8 @@ def _bake_all_items(
             stale = sorted(set(ids) - public.public_among(ids))
             if stale:
                 placing.place(wanted=[], gone=stale)
-        for key in placing.uneven():
+    for key in placing.uneven():
+        with writing.exclusive():
             placing.renumber(key=key)
 
 
@@ -101,11 +102,16 @@ def _bake_sitemap(common: dict[str, Any], *, target: baking.Target, at: datetime
     fronts = sorted(
         pages.address(path) for path in target.hashes if path.endswith("/index.html") or path == "index.html"
     )
+    parts = []
+    for number in numbers:
+        with writing.exclusive():
+            part = feeds.sitemap_part(number)
+            baking.bake(found=[part], common=common, target=target, at=at)
+        parts.append(part.path)
     with writing.exclusive():
-        found = [feeds.sitemap_part(number) for number in numbers]
-        found.append(feeds.sitemap_of_lists(fronts))
-        found.append(feeds.sitemap(sorted(each.path for each in found)))
-        baking.bake(found=found, common=common, target=target, at=at)
+        standing = feeds.sitemap_of_lists(fronts)
+        index = feeds.sitemap([standing.path, *parts])
+        baking.bake(found=[standing, index], common=common, target=target, at=at)
 
 
 def bake_day(*, at: datetime.datetime) -> None:
