@@ -15,7 +15,7 @@ from gongkai.accounts.models import Person
 from gongkai.catalog.models import Column
 from gongkai.core import background, checkup, schedule
 from gongkai.disclosures.actions import files, importing, kinds, publishing, rebuilding
-from gongkai.disclosures.models import ImportBatch, Item, StoredFile
+from gongkai.disclosures.models import Clearance, ImportBatch, Item, StoredFile
 from gongkai.disclosures.queries import integrity, review
 from gongkai.events import actions as events
 from gongkai.events.models import Event
@@ -37,7 +37,7 @@ def import_files(*, batch_id: int, person_id: int, column_id: int | None = None)
         sources=importing.folder_sources(sorted(folder.iterdir())),
         by=Person.objects.get(pk=person_id),
         at=timezone.now(),
-        column=Column.objects.filter(pk=column_id).first(),
+        column=Column.objects.get(pk=column_id) if column_id else None,
     )
     shutil.rmtree(folder)
     return {"read": batch.read_count, "imported": batch.imported_count, "refused": batch.refused_count}
@@ -82,7 +82,7 @@ def _message(event: Event, item: Item) -> tuple[str, Sequence[Person]]:
     step = review.next_clearance(item)
     if step is None:
         return "", []
-    permission = review.PERMISSION_OF_STEP[step]
+    permission = review.PERMISSION_OF_STEP[Clearance.Kind(step)]
     people = accounts.holders(permission, item.agency, on=timezone.localdate(event.at))
     return _("“%(title)s” waits for your review") % {"title": title}, list(people.exclude(pk=item.revision.author_id))
 

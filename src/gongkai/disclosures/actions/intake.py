@@ -177,7 +177,10 @@ def _filled(entry: Entry, shelves: Shelves) -> Entry:
         source=(values.get("source") or values.get("publisher", ""))[:120],
         responsible_unit=values.get("responsible_unit", "")[:120],
         source_index_no=values.get("index_no", "")[:80],
-        **days,
+        formed_on=days["formed_on"],
+        effective_on=days["effective_on"],
+        expires_on=days["expires_on"],
+        source_published_on=days["source_published_on"],
     )
     entry.outcome = Outcome.IMPORTED
     entry.fingerprint = hashlib.sha256(f"{entry.title}\n{doc_no}\n{values.get('body', '')}".encode()).hexdigest()
