@@ -182,7 +182,8 @@ def take_over_duties(stage: Stage, at: datetime.datetime, *, only: set[str] | No
 
 
 def _placed(row: Obligation, duty: duties.Duty, stage: Stage, at: datetime.datetime) -> Obligation:
-    values = {"column": stage.columns[duty.column], "fresh_days": duty.fresh}
-    if row.column_id == values["column"].pk and duty.fresh is None:
+    column = stage.columns[duty.column]
+    if row.column_id == column.pk and duty.fresh is None:
         return row
+    values = {"column": column, "fresh_days": duty.fresh}
     return catalog.edit_obligation(obligation=row, values=values, by=OPERATOR, at=at)
