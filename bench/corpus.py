@@ -76,7 +76,9 @@ def _document(number: int, rnd: random.Random, topics: list[str], signs: list[st
     ask, answer = rnd.choice(subject.ask)
     values |= {"aim": subject.aim, "thing": subject.thing, "who": subject.who, "ask": ask, "answer": answer}
     other = rnd.choice(city.subjects())
-    rules = rnd.sample(subject.rules, k=min(4, len(subject.rules))) + rnd.sample(other.rules, k=min(4, len(other.rules)))
+    rules = rnd.sample(subject.rules, k=min(4, len(subject.rules))) + rnd.sample(
+        other.rules, k=min(4, len(other.rules))
+    )
     parts = [rnd.choice(_OPENINGS), *rules, *rnd.sample(_MIDDLES, k=6), *rnd.sample(_CLOSINGS, k=2)]
     paragraphs = [part.format_map(values) if "{" in part else part for part in parts]
     form = rnd.choice(_FORMS)
