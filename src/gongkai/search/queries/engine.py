@@ -62,7 +62,7 @@ def find(query: SearchQuery, *, agency_depth: int | None = None, column_depth: i
         page = _page(opened.searcher, asked, query, wanted)
         is_relaxed = page.count > 0
     ids = _ids(opened.searcher, page)
-    counts = _counts(opened.searcher, asked, query.filters, agency_depth, column_depth) if page.count else {}
+    counts = _counts(opened, asked, query.filters, agency_depth, column_depth) if page.count else {}
     in_files = _in_files(opened, wanted, ids)
     return Found(wanted, ids, page.count, counts, is_relaxed, in_files, time.perf_counter() - began)
 
@@ -91,16 +91,20 @@ def _in_files(opened: generations.Opened, wanted: understanding.Wanted, ids: Seq
 
 
 def _counts(
-    searcher: Any, asked: Any, filters: matching.Filters, agency_depth: int | None, column_depth: int | None
+    opened: generations.Opened,
+    asked: Any,
+    filters: matching.Filters,
+    agency_depth: int | None,
+    column_depth: int | None,
 ) -> dict[str, dict[str, int]]:
     names = ["genre", "validity", "year", "topic_1" if filters.topic else "topic_0"]
-    names += _levels("agency", agency_depth, schema.AGENCY_LEVELS)
-    names += _levels("column", column_depth, schema.COLUMN_LEVELS)
-    answer = searcher.aggregate(asked, {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names})
+    for name, depth, levels in (
+        ("agency", agency_depth, schema.AGENCY_LEVELS),
+        ("column", column_depth, schema.COLUMN_LEVELS),
+    ):
+        # Below the chosen one; without a choice the first level that divides.
+        level = int(opened.has_one_root[name]) if depth is None else depth + 1
+        names += [f"{name}_{level}"] if level < levels else []
+    wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+    answer = opened.searcher.aggregate(asked, wanted)
     return {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
-
-
-def _levels(name: str, depth: int | None, levels: int) -> list[str]:
-    """The levels to count: that below the chosen one; without a choice the uppermost and the one below it."""
-    chosen = [0, 1] if depth is None else [depth + 1]
-    return [f"{name}_{level}" for level in chosen if level < levels]

@@ -7,6 +7,7 @@ and is replaced in one step. Every process keeps one reader and opens it anew wh
 import pathlib
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +34,15 @@ class IndexMissing(Exception):
 
 @dataclass(frozen=True)
 class Opened:
-    """An index as it was at one moment; it stays so while it is used."""
+    """An index as it was at one moment; it stays so while it is used.
+
+    `has_one_root` tells of "agency" and "column" whether all items lie below the same first one.
+    """
 
     generation: str
     schema: Any
     searcher: Any
+    has_one_root: Mapping[str, bool]
 
 
 @dataclass
@@ -46,6 +51,7 @@ class _Reader:
     generation: str
     index: Any
     stamp: tuple[int, int, int]
+    has_one_root: Mapping[str, bool]
 
 
 _lock = threading.Lock()
@@ -104,14 +110,21 @@ def _opened(name: str) -> Opened:
         reader = _reader
         stamp = _stamp(root() / name)
         if reader is None or (reader.root, reader.generation) != (root(), name):
-            reader = _reader = _Reader(root(), name, open_index(name), stamp)
+            index = open_index(name)
+            reader = _reader = _Reader(root(), name, index, stamp, _one_root(index.searcher()))
         elif stamp != reader.stamp:
             try:
                 reader.index.reload()
             except (ValueError, OSError) as error:
                 raise IndexMissing(DAMAGED, str(error)) from error
-            reader.stamp = stamp
-        return Opened(name, reader.index.schema, reader.index.searcher())
+            reader.stamp, reader.has_one_root = stamp, _one_root(reader.index.searcher())
+        return Opened(name, reader.index.schema, reader.index.searcher(), reader.has_one_root)
+
+
+def _one_root(searcher: Any) -> dict[str, bool]:
+    asked = {name: {"terms": {"field": f"{name}_0", "size": 2}} for name in ("agency", "column")}
+    answer = searcher.aggregate(tantivy.Query.all_query(), asked)
+    return {name: len(answer[name]["buckets"]) == 1 for name in asked}
 
 
 def open_index(name: str) -> Any:

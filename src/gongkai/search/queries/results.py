@@ -187,7 +187,7 @@ def _row_count(text: str, marking: analysis.Query) -> int:
 
 
 def _agencies(found: engine.Found, chosen: Agency | None) -> tuple[FacetValue, ...]:
-    counts = _level(found, "agency", chosen.depth if chosen else None)
+    counts = _level(found, "agency")
     rows = Agency.objects.filter(pk__in=[int(key) for key in counts]).values_list("pk", "short_name", "name")
     names = {str(pk): short or name for pk, short, name in rows}
     own = [FacetValue(str(chosen.pk), chosen.short_name or chosen.name, found.total, True)] if chosen else []
@@ -195,21 +195,16 @@ def _agencies(found: engine.Found, chosen: Agency | None) -> tuple[FacetValue, .
 
 
 def _columns(found: engine.Found, chosen: Column | None) -> tuple[FacetValue, ...]:
-    counts = _level(found, "column", chosen.depth if chosen else None)
+    counts = _level(found, "column")
     names = {str(pk): name for pk, name in Column.objects.filter(pk__in=map(int, counts)).values_list("pk", "name")}
     own = [FacetValue(str(chosen.pk), chosen.name, found.total, True)] if chosen else []
     return (*own, *_named(counts, names))
 
 
-def _level(found: engine.Found, name: str, depth: int | None) -> Mapping[str, int]:
-    """The most frequent values of the level below the choice; without one, of the first level that divides."""
-    if depth is not None:
-        counts = found.counts.get(f"{name}_{depth + 1}", {})
-    else:
-        upper, below = found.counts.get(f"{name}_0", {}), found.counts.get(f"{name}_1", {})
-        counts = below if len(upper) == 1 and below else upper
-    most = sorted(counts.items(), key=lambda pair: (-pair[1], int(pair[0])))[:MOST_FACET_VALUES]
-    return dict(most)
+def _level(found: engine.Found, name: str) -> Mapping[str, int]:
+    """The most frequent values of the level that was counted."""
+    counts = next((counts for field, counts in found.counts.items() if field.startswith(f"{name}_")), {})
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], int(pair[0])))[:MOST_FACET_VALUES])
 
 
 def _topics(found: engine.Found, chosen: str, words: Words) -> tuple[FacetValue, ...]:
