@@ -136,12 +136,12 @@ def test_mending_nothing_says_so(office: journey.Office) -> None:
     assert "No value was changed." in signed_in(office.officer).post(address, {}, follow=True).content.decode()
 
 
-def test_a_sheet_with_37_wrong_rows_of_10000_adds_up(office: journey.Office) -> None:
-    rows = [(f"第{n}号公告" if n % 270 else "", "", "2026-03-01", f"第{n}号正文") for n in range(1, 10_001)]
+def test_a_large_sheet_with_wrong_rows_adds_up(office: journey.Office) -> None:
+    rows = [(f"第{n}号公告" if n % 27 else "", "", "2026-03-01", f"第{n}号正文") for n in range(1, 1_001)]
     batch = hand_in(office, sheet(*rows))
     run()
     text = report(office, batch)
-    assert "9963 ＋ 0 ＋ 37 ＝ 10000" in text
+    assert "963 ＋ 0 ＋ 37 ＝ 1000" in text
     assert text.count('class="broken') >= 37
 
 
