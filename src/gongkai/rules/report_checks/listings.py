@@ -144,13 +144,13 @@ def _listing(text: str, stated: Sequence[facts.Fact], start: int, whole: facts.F
         kind = kind or family(fact)
         if may_belong:
             ends.append(len(parts))
-        elif parts and (re.match(r"\s*[;；。]", text[position:]) or is_rest(name(parts[-1]))):
+        elif parts and kind == "items" and (re.match(r"\s*[;；。]", text[position:]) or is_rest(name(parts[-1]))):
             ends.append(len(parts))
         parts.append(fact)
         position = number_at
     last = parts[-1].place.end if parts else start
     rest = re.sub(r"^[^。]{0,30}%", "", text[last : last + 60]).strip(" 、,，;；。\n")
-    return Listing(whole, tuple(parts), how, tuple(ends), is_cut=not rest)
+    return Listing(whole, tuple(parts), how, tuple(ends), is_cut=not rest and "。" not in text[last:])
 
 
 def _stops(between: str, fact: facts.Fact, parts: Sequence[facts.Fact], how: How) -> bool:

@@ -88,7 +88,7 @@ def _steps(rate: facts.Fact, true: facts.Number) -> int:
     unit = decimal.Decimal(1).scaleb(-decimals)
     stated, exact = decimal.Decimal(str(rate.number)), decimal.Decimal(repr(float(true)))
     off = abs(stated - exact) / unit
-    return 0 if off <= decimal.Decimal("0.5000001") else int(off.to_integral_value(decimal.ROUND_CEILING))
+    return 0 if off <= decimal.Decimal("0.5000001") else max(1, round(off))
 
 
 def _share_finding(
