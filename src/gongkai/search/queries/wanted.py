@@ -37,9 +37,8 @@ class Wanted:
 
     @property
     def marking(self) -> analysis.Query:
-        """All that is to be marked in results; words of the same meaning only where they stand whole."""
-        others = [analysis.query_terms(as_phrase(word)).groups for word in self.synonyms]
-        groups = [group for every in (self.groups, *others) for group in every]
+        """All that is to be marked in results."""
+        groups = [group for part in self.parts for every in (part.own, *part.others) for group in every]
         return analysis.Query(self.text, tuple(dict.fromkeys(groups)))
 
     @property
@@ -88,4 +87,5 @@ def _longest_match(groups: tuple[analysis.Group, ...], start: int) -> tuple[int,
 
 
 def _groups(word: str) -> tuple[analysis.Group, ...]:
-    return analysis.query_terms(word).groups
+    """A word of the same meaning is wanted whole: its pieces alone would mean something else."""
+    return analysis.query_terms(as_phrase(word)).groups
