@@ -11,5 +11,5 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the kinds of events this app records."""
-        import_module("gongkai.catalog.actions")
+        """Declare the kinds of events this app records, and what the clock does."""
+        import_module("gongkai.catalog.tasks")

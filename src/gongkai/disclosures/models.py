@@ -322,9 +322,13 @@ class ImportRow(Record):
     messages = models.JSONField(default=list)
     repairs = models.JSONField(default=list)
     values = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, related_name="import_rows")
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["fingerprint"], name="disclosures_imported_before", condition=~Q(fingerprint=""))
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["batch", "number"], name="disclosures_import_row_once")
         ]

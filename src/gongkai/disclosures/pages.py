@@ -148,7 +148,8 @@ class Rows:
         """The line of an item."""
         line = self._printed.get(each)
         if line is None:
-            line = self._printed[each] = self._template.render({"row": self._view(each), "short": self._is_short})
+            rendered = self._template.render({"row": self._view(each), "short": self._is_short})
+            line = self._printed[each] = SafeString(rendered)
         return line
 
     def _view(self, each: public.Row) -> RowView:

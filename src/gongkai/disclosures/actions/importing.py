@@ -94,8 +94,8 @@ def _store(entry: intake.Entry, *, at: datetime.datetime) -> intake.Entry:
 def _known(agency: Agency, chunk: Sequence[intake.Entry]) -> set[str]:
     """Which of these contents the agency already has from an earlier import, unless its draft was discarded."""
     wanted = {entry.fingerprint for entry in chunk if entry.content is not None}
-    rows = ImportRow.objects.filter(batch__agency=agency, values__fingerprint__in=list(wanted), item__isnull=False)
-    return set(rows.exclude(item__state=Item.State.DISCARDED).values_list("values__fingerprint", flat=True))
+    rows = ImportRow.objects.filter(batch__agency=agency, fingerprint__in=wanted, item__isnull=False)
+    return set(rows.exclude(item__state=Item.State.DISCARDED).values_list("fingerprint", flat=True))
 
 
 def _row(batch: ImportBatch, number: int, entry: intake.Entry, item: Item | None) -> ImportRow:
@@ -108,13 +108,14 @@ def _row(batch: ImportBatch, number: int, entry: intake.Entry, item: Item | None
         messages=list(entry.messages),
         repairs=list(entry.repairs),
         values=entry.values if item is None else _trace(entry),
+        fingerprint=entry.fingerprint if item is not None else "",
         item=item,
     )
 
 
 def _trace(entry: intake.Entry) -> dict[str, str]:
-    """What is kept of an imported row: its text is in the draft, only the ways back to the original are needed."""
-    return {"fingerprint": entry.fingerprint, "original": entry.values.get("original", "")}
+    """What is kept of an imported row: its text is in the draft, only the way back to the original is needed."""
+    return {"original": entry.values["original"]} if "original" in entry.values else {}
 
 
 @transaction.atomic
@@ -150,7 +151,7 @@ def correct_row(*, row: ImportRow, values: dict[str, str], by: Person, at: datet
         0
     ]
     locked.outcome, locked.item, locked.title = Outcome.IMPORTED, item, entry.title[:200]
-    locked.messages, locked.values = list(entry.messages), _trace(entry)
+    locked.messages, locked.values, locked.fingerprint = list(entry.messages), _trace(entry), entry.fingerprint
     locked.save()
     ImportBatch.objects.filter(pk=locked.batch_id).update(
         imported_count=F("imported_count") + 1, refused_count=F("refused_count") - 1

@@ -121,7 +121,7 @@ def entries(source: Source, shelves: Shelves) -> Iterator[Entry]:
 
 def entry_of_values(place: str, values: Mapping[str, str], shelves: Shelves) -> Entry:
     """An entry made from values that somebody mended in the report."""
-    return _filled(Entry(place, place, values={k: v for k, v in values.items() if k != "fingerprint"}), shelves)
+    return _filled(Entry(place, place, values=dict(values)), shelves)
 
 
 def _sheet(data: bytes, source: Source, shelves: Shelves) -> Iterator[Entry] | None:
