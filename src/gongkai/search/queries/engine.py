@@ -55,10 +55,8 @@ def find(query: SearchQuery, *, agency_depth: int | None = None, column_depth: i
     asked = matcher.query(wanted, query.filters)
     page = _page(opened.searcher, asked, query, wanted)
     is_relaxed = False
-    for least in _relaxations(len(wanted.parts)):
-        if page.count:
-            break
-        asked = matcher.query(wanted, query.filters, least=least)
+    if not page.count and len(wanted.parts) > 1:
+        asked = matcher.query(wanted, query.filters, least=_most(len(wanted.parts)))
         page = _page(opened.searcher, asked, query, wanted)
         is_relaxed = page.count > 0
     ids = _ids(opened.searcher, page)
@@ -74,9 +72,9 @@ def _page(searcher: Any, asked: Any, query: SearchQuery, wanted: understanding.W
     return searcher.search(asked, query.size, offset=offset, weight_by_field="weight")
 
 
-def _relaxations(parts: int) -> range:
-    """How many of the parts to ask for when nothing has all of them: one less, down to half."""
-    return range(parts - 1, max((parts + 1) // 2, 1) - 1, -1)
+def _most(parts: int) -> int:
+    """How many of the parts to ask for when nothing has all of them; those that have more come first by themselves."""
+    return (parts + 1) // 2
 
 
 def _ids(searcher: Any, page: Any) -> tuple[int, ...]:
