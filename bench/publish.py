@@ -53,7 +53,8 @@ def fill(items: int) -> tuple[object, object, list[object]]:
     from gongkai.catalog.models import Column, IndexTemplate
     from gongkai.orgs.models import Agency
 
-    agency = Agency.objects.create(code="bench", name="云州市人民政府", short_name="市政府", kind="government", level="city")
+    office = {"name": "云州市人民政府", "short_name": "市政府", "kind": "government", "level": "city"}
+    agency = Agency.objects.create(code="bench", **office)
     agency.path = agency.sort_path = f"/{agency.pk}/"
     agency.save()
     column = Column.objects.create(slug="notices", name="通知公告", block="statutory", kind="notice", owner=agency)
