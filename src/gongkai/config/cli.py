@@ -30,6 +30,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "import": Command("Take files and folders in as drafts of an agency.", django="import_files"),
     "document": Command("Read a document: its text, tables and header.", module="gongkai.documents.command"),
+    "report": Command(
+        "Read annual reports of any year: the figures and where they stand.", module="gongkai.documents.report_command"
+    ),
     "bake": Command("Write the public pages; --to DIR a whole portal elsewhere; --verify compares.", django="bake"),
     "index": Command("Rebuild the search index while serving.", django="index"),
     "doctor": Command("Check what must hold, and repair what can be repaired.", django="doctor"),

@@ -5,14 +5,21 @@ import re
 
 from gongkai.documents.annual_report import quantities
 
-_KIND = r"(?:政府信息公开|政务公开|政务信息公开|信息公开|政府信息|政务)[^\n。,;:《》|]{0,14}?(?:年度报告|年报|工作报告|报告|工作总结)"
+_KIND = (
+    r"(?:政府信息公开|政务公开|政务信息公开|信息公开|政府信息|政务)[^\n。,;:《》|]{0,14}?"
+    r"(?:年度报告|年报|工作报告|报告|工作总结)"
+)
 _TITLE = re.compile(rf"[^\n。;:|《》<>\"]{{0,60}}?{_KIND}(?:\((?:全文|摘要|20\d\d年度?)\))?")
 _NAMED = re.compile(rf"《([^《》\n]{{4,70}}?{_KIND})》")
 _YEAR = re.compile(r"(20[0-2]\d)\s*(?:年|-\s*年)|([二2][〇零0][〇零一二0-2][〇零一二三四五六七八九0-9])年")
 _PERIOD = re.compile(r"(?:统计|数据|期限|周期|时限|时间)[^。\n]{0,24}?(20[0-2]\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)\s*年(?!\s*\d+\s*月\s*\d+\s*日[ \d:]*(?:来源|发布|浏览|作者))")
 _PUBLISHED = re.compile(r"(?:发布|成文|生成|公开|更新)(?:日期|时间)\s*:?\s*(20[0-2]\d)")
-_PLACE = r"[一-龥]{1,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|经济技术开发区|经济开发区|高新技术产业开发区|高新区|经开区|开发区|新区|省|市|州|盟|县|区|旗)"
+_PLACE = (
+    r"[一-龥]{1,7}?(?:特别行政区|自治区|自治州|自治县|自治旗|经济技术开发区|经济开发区|高新技术产业开发区|"
+    r"高新区|经开区|开发区|新区|省|市|州|盟|县|区|旗)"
+)
+_LONGEST_PLACE = 16
 _STOP = r"(?:(?<![一-龥])|(?<=[由向据对在与和为布经及是按照发开请至到将过]))"
 _BODY = (
     r"(?:人民政府办公厅|人民政府办公室|人民政府|街道办事处|办事处|委员会|管委会|管理委员会|管理局|监督局|保障局|局|厅|委|办公室|办公厅|中心|"
@@ -21,20 +28,20 @@ _BODY = (
 _NAME = re.compile(rf"[一-龥]{{2,36}}?{_BODY}$")
 _CLAUSES = (
     re.compile(
-        rf"由\s*((?:{_PLACE})*[一-龥]{{2,30}}?(?:{_BODY}|街道|镇|乡|区|县|市))\s*(?:\(以下简称[^)]*\))?\s*(?:负责)?(?:编制|编写|撰写|发布|公布)"
+        rf"由\s*([一-龥]{{2,44}}?(?:{_BODY}|街道|镇|乡|区|县|市))\s*(?:\(以下简称[^)]*\))?\s*(?:负责)?(?:编制|编写|撰写|发布|公布)"
     ),
     re.compile(
-        rf"(?:现?(?:将|公布|发布|编制(?:了|形成了?|完成)?|编写)|公布)\s*《?((?:{_PLACE})*[一-龥]{{2,30}}?)\s*(?:20\d\d年度?)?(?:的)?(?:政府信息公开|政务公开|信息公开)"
+        rf"(?:现?(?:将|公布|发布|编制(?:了|形成了?|完成)?|编写)|公布)\s*《?([一-龥]{{2,44}}?)\s*(?:20\d\d年度?)?(?:的)?(?:政府信息公开|政务公开|信息公开)"
     ),
-    re.compile(rf"((?:{_PLACE})*[一-龥]{{2,24}}?{_BODY})\s*(?:编制|公布|发布)(?:了)?(?:20\d\d|本)"),
+    re.compile(rf"([一-龥]{{2,40}}?{_BODY})\s*(?:编制|公布|发布)(?:了)?(?:20\d\d|本)"),
     re.compile(
         rf"(?:20\d\d)年(?:度|,|以来,?|,我局)*((?:{_PLACE})[一-龥]{{2,14}}?(?:局|厅|委|街道办事处|人民政府|委员会|中心|办公室))(?:以|认真|坚持|严格|按照|深入|积极|高度|全面|在|紧紧|持续)"
     ),
 )
-_SIGNED = re.compile(rf"(?:(?<=\n)|(?<=\s))[ \t]*((?:{_PLACE})*[一-龥]{{2,24}}?{_BODY})\s*(?:\||\n|$|20\d\d年)")
+_SIGNED = re.compile(rf"(?:(?<=\n)|(?<=\s))[ \t]*([一-龥]{{2,40}}?{_BODY})\s*(?:\||\n|$|20\d\d年)")
 _ANNOUNCED = re.compile(rf"(?:公布|发布|公开|编制|编写|编撰|形成|由)(?:了|《|的)?([一-龥]{{2,40}}?20\d\d年度?{_KIND})")
 _CALLED = re.compile(
-    rf"((?:{_PLACE})*[一-龥]{{2,24}}?{_BODY})\s*\((?:以下)?简?称\s*[:“\"]*[我本](?:局|厅|委|办|单位|机关|院|中心|街道|镇|乡|区|县|市|处|部门)"
+    rf"([一-龥]{{2,40}}?{_BODY})\s*\((?:以下)?简?称\s*[:“\"]*[我本](?:局|厅|委|办|单位|机关|院|中心|街道|镇|乡|区|县|市|处|部门)"
 )
 _SELF = re.compile(r"[我本全](局|厅|委|街道|镇|乡|区|县|市|旗|州|省)")
 _PUBLISHER = re.compile(
@@ -58,7 +65,7 @@ def title(text: str, *, properties: tuple[str, ...] = ()) -> str | None:
             continue
         if re.match(r"(?:20[0-2]\d年?度?)?(?:政府信息公开|政务公开|信息公开)", words):
             above = next((each.strip() for each in reversed(lines[max(0, place - 3) : place]) if each.strip()), "")
-            if _NAME.fullmatch(above) or re.fullmatch(rf"(?:{_PLACE})+", above):
+            if _NAME.fullmatch(above) or (len(above) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", above)):
                 words = above + words
         score = 2 * bool(_YEAR.search(words)) + 3 * bool(_subject(words)) - (place > 30)
         if best is None or score > best[0]:
@@ -131,7 +138,8 @@ def _spoken_of(text: str) -> str | None:
     for kind, _ in kinds.most_common(2):
         if kind in ("局", "厅", "委"):
             continue
-        pattern = rf"(?:(?<![一-龥])|(?<=年))([一-龥]{{1,5}}?{kind})(?=政府|人民政府|[一-龥]*(?:未|共|主动|公开|收到|党|办事处))"
+        acts = "政府|人民政府|[一-龥]*(?:未|共|主动|公开|收到|党|办事处)"
+        pattern = rf"(?<![一-龥])年?度?([一-龥]{{1,5}}?{kind})(?={acts})"
         names = collections.Counter(re.findall(pattern, text))
         names = collections.Counter(
             {
@@ -204,7 +212,11 @@ def _unabbreviated(name: str, text: str) -> str:
 def _extended(name: str, text: str, *, is_titled: bool) -> str:
     """With the places above it, where the text gives them in front of the name or of its first part."""
     above = rf"{_STOP}((?:{_PLACE}){{1,3}})"
-    found = [match[1] for match in re.finditer(rf"{above}{name}(?!办公|办$)", text) if not _NOT_A_NAME.search(match[1])]
+    found = [
+        match[1]
+        for match in re.finditer(rf"{above}{re.escape(name)}(?!办公|办$)", text)
+        if not _NOT_A_NAME.search(match[1])
+    ]
     if found:
         return _trimmed(max(found, key=len)) + name
     own = re.match(rf"({_PLACE})", name)
@@ -212,7 +224,7 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
     if not is_titled and own and own[1].endswith("区"):
         cities = set(re.findall(rf"{_STOP}([一-龥]{{2,4}}市)人民政府", text)) - {own[1]}
         if len(cities) == 1:
-            return cities.pop() + name
+            return f"{cities.pop()}{name}"
     if not local:
         return name
     if own and len(own[1]) < len(name) - 5:
@@ -225,10 +237,10 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
         for match in re.finditer(rf"{_STOP}((?:{_PLACE}){{2,3}}|[一-龥]{{2,4}}[区县](?=人?民?政府))(?=[一-龥])", text)
     ]
     chains = [each for each in chains if not _NOT_A_NAME.search(each)]
-    return _trimmed(max(chains, key=len)) + name if chains else name
+    return f"{_trimmed(max(chains, key=len))}{name}" if chains else name
 
 
 def _trimmed(places: str) -> str:
     """Without words that ran into the first place: 并在路桥区."""
     rest = re.sub(r"^.{0,3}[在由向于据经为]", "", places)
-    return rest if len(rest) >= 3 and re.fullmatch(rf"(?:{_PLACE})+", rest) else places
+    return rest if 3 <= len(rest) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", rest) else places

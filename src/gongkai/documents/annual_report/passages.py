@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d))[^。;]*$"
 )
 _HARD_WRAP = 18
+_AROUND = 400  # no clause looks further back
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,9 +54,8 @@ class Sentence:
 
 def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     """The sentences of `text[start:end]`, each followed by the asides it holds."""
-    number = 0
     position = start
-    for line_end in _ends(text, start, end):
+    for number, line_end in enumerate(_ends(text, start, end)):
         part = text[position:line_end]
         if part.strip():
             outer, asides = _without_asides(part)
@@ -63,7 +63,6 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
             for at, inner in asides:
                 yield Sentence(position + at, inner, number, inside=True, before=plain(outer[:at]))
         position = line_end
-        number += 1
 
 
 def mentions(sentence: Sentence) -> list[Mention]:
@@ -84,7 +83,9 @@ def mentions(sentence: Sentence) -> list[Mention]:
         if stop == after_start and place + 1 < len(found):
             after = _split_between(after)[0]
         local = plain(before) + "#" + plain(after)
-        wide = plain(text[before_end : quantity.start]) + "#" + plain(after)
+        if local == "#" and not quantity.unit:
+            continue
+        wide = plain(text[max(before_end, quantity.start - _AROUND) : quantity.start]) + "#" + plain(after)
         result.append(
             Mention(
                 quantity,
@@ -92,7 +93,7 @@ def mentions(sentence: Sentence) -> list[Mention]:
                 sentence.start + quantity.end,
                 local,
                 wide,
-                plain(text[:clause]),
+                plain(text[max(0, clause - _AROUND) : clause]),
                 sentence.inside,
                 sentence.number,
                 sentence.start + clause,

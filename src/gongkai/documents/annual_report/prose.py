@@ -86,6 +86,8 @@ def _read_sentence(sentence: passages.Sentence, context: _Context, words: vocabu
     for absence in absences.find(sentence, words, heading=context.heading):
         yield Stated(absence.id, 0, absence.unit, absence.words, absence.start, absence.end, is_implied=True)
     for mention in passages.mentions(sentence):
+        if not mention.quantity.unit and mention.local.startswith("#"):
+            continue
         yield from _read_mention(mention, sentence, context, words)
     if not sentence.inside:
         context.topic = _topic(passages.plain(sentence.text), words) or context.topic

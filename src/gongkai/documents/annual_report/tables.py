@@ -106,7 +106,7 @@ class _Reader:
             self._section = section.group()[:4]
 
     def _run(self, place: int) -> list[cells.Cell]:
-        """The figures from here on: to the end of a real row, or over lines that hold a cell each, to the next words."""
+        """The figures from here on: to the end of a real row, or over lines of a cell each to the next words."""
         first = self._stream[place]
         run: list[cells.Cell] = []
         for cell in self._stream[place:]:
@@ -123,7 +123,8 @@ class _Reader:
         starts: set[int] = set()
         for cell in self._pile:
             if not _UNIT_CELL.fullmatch(cell.text):
-                starts.add(len(words) + len(layouts.han(_NUMBERING.match(cell.text).group())))  # type: ignore[union-attr]
+                numbering = _NUMBERING.match(cell.text)
+                starts.add(len(words) + (len(layouts.han(numbering.group())) if numbering else 0))
                 words += layouts.han(cell.text)
         return words, starts
 
