@@ -11,6 +11,7 @@ from gongkai.rules.report_checks import facts
 Number = int | float
 
 _PER = 10_000
+_SHORT = 3
 _PARTIAL = (".named", ".section", ".by_category", ".by_org_group", ".by_org", ".by_source")
 
 
@@ -95,10 +96,13 @@ def _labels() -> dict[str, str]:
     """Statistics in the order of the forms, the newest form first, with the words of the form."""
     found: dict[str, str] = {}
     for form in reversed(forms.load()):
+        rows = {row.id: row for table in form.tables for block in table.blocks for row in block.rows}
         for cell in form.cells.values():
             if cell.indicator is None:
                 continue
             words = cell.row.name if cell.indicator.startswith("requests.") and cell.column.id == "total" else cell.name
+            if len(cell.row.name) < _SHORT and cell.row.parent in rows:
+                words = f"{rows[cell.row.parent].name}：{words}"
             found.setdefault(cell.indicator, words)
     return found
 

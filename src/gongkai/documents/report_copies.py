@@ -1,5 +1,6 @@
 """Text of annual reports copied from last year or from another agency, with the copied passages."""
 
+import bisect
 import collections
 import dataclasses
 import re
@@ -36,11 +37,13 @@ class _Own:
     sample: frozenset[int]
 
     def place(self, start: int, end: int) -> facts.Place:
-        """The place in the report of a passage of `text`."""
-        at = max((pair for pair in self.starts if pair[0] <= start), default=(0, 0))
-        begin = at[1] + start - at[0]
-        length = end - start
-        return facts.Place(self.text[start:end], begin, begin + length)
+        """The place in the report of a passage of `text`, what stands between its sentences included."""
+        begin, last = self._original(start), self._original(end - 1) + 1
+        return facts.Place(self.report.text[begin:last], begin, last)
+
+    def _original(self, position: int) -> int:
+        own, original = self.starts[bisect.bisect_right(self.starts, (position, 1 << 60)) - 1]
+        return original + position - own
 
 
 def from_last_year(report: facts.ReportFacts, previous: facts.ReportFacts) -> list[facts.Finding]:

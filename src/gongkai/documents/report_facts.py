@@ -13,7 +13,7 @@ def of(document: paper.Document, found: reports.Report) -> facts.ReportFacts:
     """The facts of a report. Places count in the document's text, whose folded form of equal length is `text`."""
     edition = f"form-{found.edition}" if found.edition else None
     form = forms.form(edition) if edition else None
-    values = sorted((*found.values, *found.others), key=lambda each: each.evidence.span.start)
+    values = sorted((*found.values, *found.others), key=_order)
     return facts.ReportFacts(
         facts=tuple(_fact(value, _cell(values, place, form)) for place, value in enumerate(values)),
         year=found.year,
@@ -54,23 +54,29 @@ def _fact(value: reports.Value, cell: str | None) -> facts.Fact:
     )
 
 
+def _order(value: reports.Value) -> tuple[int, int, bool]:
+    """The order of reading; in one row by column, and figures without a name before their total."""
+    return value.evidence.span.start, value.evidence.column or 0, value.id is not None
+
+
 def _cell(values: list[reports.Value], place: int, form: forms.Form | None) -> str | None:
     """The cell of a figure whose row has a name for its total only: the six before a total are its columns."""
     value = values[place]
     if form is None or value.id is not None or value.stated != "table" or "其他处理" not in value.label:
         return None
-    for ahead in range(1, len(_COLUMNS) + 1):
-        following = values[place + ahead] if place + ahead < len(values) else None
-        if following is None or following.stated != "table" or following.evidence.span != value.evidence.span:
-            return None
-        if following.id == "requests.other_handling.total":
-            name = f"table3.other.{_COLUMNS[-ahead]}"
-            whole = place + ahead >= len(_COLUMNS) and all(
-                each.id is None and each.evidence.span == value.evidence.span
-                for each in values[place + ahead - len(_COLUMNS) : place + ahead]
-            )
-            return name if whole and name in form.cells else None
+    for first in range(max(0, place - len(_COLUMNS) + 1), place + 1):
+        row = values[first : first + len(_COLUMNS) + 1]
+        if len(row) <= len(_COLUMNS) or row[-1].id != "requests.other_handling.total":
+            continue
+        if all(_row(each) == _row(value) for each in row) and not any(each.id for each in row[:-1]):
+            name = f"table3.other.{_COLUMNS[place - first]}"
+            return name if name in form.cells else None
     return None
+
+
+def _row(value: reports.Value) -> tuple[int, int | None]:
+    evidence = value.evidence
+    return (evidence.span.start, None) if evidence.table is None else (evidence.table, evidence.row)
 
 
 def _aligned(text: str) -> str:

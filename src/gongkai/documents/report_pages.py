@@ -18,6 +18,7 @@ _CHARTED = (
     "licensing.decisions",
     "penalty.decisions",
 )
+_MOST_LINES = 6
 _STYLE = (
     "body{font-family:system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;line-height:1.6}"
     "table{border-collapse:collapse;margin:.5rem 0 2rem}th,td{border:1px solid #999;padding:.2rem .6rem}"
@@ -41,9 +42,9 @@ def page(compared: report_comparison.Comparison) -> str:
 def _section(compared: report_comparison.Comparison, row: report_comparison.Row) -> str:
     title = f"{row.label}（{row.unit}）"
     stated = [(column, value) for column, value in zip(compared.columns, row.values, strict=True) if value is not None]
-    years = {column.year for column, _ in stated}
     agencies = list(dict.fromkeys(column.agency for column, _ in stated))
-    if None not in years and len(years) > 1 and len(agencies) <= 6:
+    has_years = all(column.year is not None for column, _ in stated)
+    if has_years and len(agencies) < len(stated) and len(agencies) <= _MOST_LINES:
         series = {
             agency: [(column.year, value) for column, value in stated if column.agency == agency and column.year]
             for agency in agencies

@@ -15,7 +15,7 @@ _OPENER = re.compile(
 )
 _OF_THE_DISCLOSED = re.compile(r"在主动公开的(?:政府)?信息中[:：,，]?")
 _STOP = re.compile(r"[。\n！!？?]|其中|(?<![(（])(?:包括|含)|截[至止]|累计|同比|比上年|较上年|[占比]")
-_AS_A_TOTAL = re.compile(r"共|总|全年|各类")
+_AS_A_TOTAL = re.compile(r"共(?![和产享同性])|总(?![结工体局站])|全年|各类")
 _SENTENCE_END = re.compile(r"[。\n]")
 _ADDED_UP = re.compile(r"(?:总计|合计|共计|总共|一共)[^\d。,，;；]{0,6}$")
 _REST = re.compile(r"^(?:以及|和|及)?其[他它余]")
@@ -23,6 +23,7 @@ _ELECTRONIC = re.compile(r"(?:其中)?(?:所有)?(?:政府信息)?全文电子�
 _SKIPPED_WORDS = re.compile(
     r"^(?:\d+[.、]|其中|通过|利用|运用|由|以|在|各|政府|政务|门户|具体|包括|主要|分别(?:为|是)?|[:：,，、;；\s])+"
 )
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CHANNEL = "disclosed.by_channel."
@@ -35,7 +36,7 @@ _FAR = 260
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
     """A whole and the parts listed for it. `ends` are the lengths at which the list may as well have ended;
-    `is_cut` when the text ends inside or right after it."""
+    `is_cut` when the text ends inside or right after it; `candidates` are other counts that may be the whole."""
 
     whole: facts.Fact
     parts: tuple[facts.Fact, ...]
@@ -43,6 +44,7 @@ class Listing:
     ends: tuple[int, ...]
     is_cut: bool = False
     names: tuple[str, ...] = ()
+    candidates: tuple[facts.Fact, ...] = ()
 
     def named(self, place: int) -> str:
         return self.names[place] if self.names else name(self.parts[place])
@@ -60,10 +62,12 @@ def find(report: facts.ReportFacts) -> Iterator[Listing]:
             continue
         how: How = "bracket" if words[0] in "(（" else "respectively" if words.startswith("分别") else "listed"
         columns = list(_columns(text, stated, opener.end(), wholes))
-        found = columns or [_listing(text, stated, opener.end(), wholes[-1], how)]
+        nearest = _listing(text, stated, opener.end(), wholes[-1], how)
+        before = () if how == "bracket" else tuple(each for each in wholes[:-1] if each.unit == nearest.whole.unit)
+        found = columns or [dataclasses.replace(nearest, candidates=before)]
         for listing in found:
             if len(listing.parts) > 1:
-                taken.add(listing.whole.place.end)
+                taken.update(each.place.end for each in (listing.whole, *listing.parts))
                 yield listing
     for place, whole in enumerate(stated):
         if whole.place.end in taken or whole.unit in ("", "%"):
@@ -132,19 +136,23 @@ def _listing(text: str, stated: Sequence[facts.Fact], start: int, whole: facts.F
         depth = _depth(text[start:begin])
         if depth > 0:
             continue
-        if depth < 0 or begin - position > _LONGEST_GAP or _stops(text[position:number_at], fact, parts, how):
+        if (
+            depth < 0
+            or begin - position > _LONGEST_GAP
+            or _stops(_BRACKETED.sub("", text[position:number_at]), fact, parts, how)
+        ):
             break
         if fact.unit == "%" or (how == "plain" and not parts and family(fact) != "items"):
             position = number_at
             continue
         may_belong = kind == "items" and (fact.id or "").startswith(_ALSO_ITEMS)
         foreign = bool(kind) and family(fact) != kind and not may_belong
-        if fact.unit != whole.unit or foreign or _is_other_channel(whole, fact):
+        if fact.unit not in (whole.unit, "") or foreign or _is_other_channel(whole, fact):
             break
         kind = kind or family(fact)
-        if may_belong:
-            ends.append(len(parts))
-        elif parts and kind == "items" and (re.match(r"\s*[;；。]", text[position:]) or is_rest(name(parts[-1]))):
+        if may_belong or (
+            parts and kind == "items" and (re.match(r"\s*[;；。]", text[position:]) or is_rest(name(parts[-1])))
+        ):
             ends.append(len(parts))
         parts.append(fact)
         position = number_at

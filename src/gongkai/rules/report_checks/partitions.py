@@ -1,5 +1,6 @@
 """Sums told in running text: wholes that their listed parts do not make up, and the balance of requests in words."""
 
+import dataclasses
 import re
 
 from gongkai.rules.report_checks import facts, listings
@@ -40,6 +41,7 @@ def check(report: facts.ReportFacts) -> list[facts.Finding]:
 
 
 def _judge(report: facts.ReportFacts, listing: listings.Listing) -> facts.Finding | None:
+    listing = _with_likely_whole(listing)
     whole = listing.whole
     if whole.is_approximate or whole.period == "last_year" or _adds_up(listing):
         return None
@@ -53,6 +55,16 @@ def _judge(report: facts.ReportFacts, listing: listings.Listing) -> facts.Findin
     best = min(judged, key=lambda each: abs(_total(listing, each) - whole.number))
     sure = len(lengths) == 1 and best == len(listing.parts)
     return _finding(listing, best, severity if sure and severity else "warning")
+
+
+def _with_likely_whole(listing: listings.Listing) -> listings.Listing:
+    """With the earlier count as the whole where the nearest one is itself called a part (包括上年结转30件)."""
+    total = _total(listing, len(listing.parts))
+    for each in reversed(listing.candidates):
+        included = re.search(r"^(?:其中|包括|含|另)|结转", listing.whole.place.text) is not None
+        if each.number == total or (included and listing.whole.number < total <= each.number * 2):
+            return dataclasses.replace(listing, whole=each, candidates=())
+    return listing
 
 
 def _adds_up(listing: listings.Listing) -> bool:

@@ -12,6 +12,7 @@ _GROWTH = re.compile(r"(?:同比|比上年|较上年|比去年|较去年|与上�
 _PRINTED = re.compile(r"(\d+)(?:\.(\d+))?\s*(?:%|％|个百分点)?\s*$")
 _SENTENCE_END = re.compile(r"[。\n]")
 _REACH = 120
+_FAR = 400
 _ROUNDING_STEPS = 2
 
 
@@ -25,24 +26,59 @@ def check(report: facts.ReportFacts, *, previous: facts.ReportFacts | None = Non
 
 
 def _shares(report: facts.ReportFacts) -> Iterator[facts.Finding]:
-    judged: list[tuple[facts.Fact, facts.Fact, facts.Fact, facts.Number]] = []
+    """Shares of one sentence have one whole: of the counts before them the one that most of them fit."""
+    groups: dict[int, list[tuple[facts.Fact, facts.Fact]]] = {}
     for rate in _rates(report):
         clause = _clause(report, rate)
-        if not _SHARE.search(clause) or "其余" in clause:
+        part = _count_before(report, rate) if _SHARE.search(clause) and "其余" not in clause else None
+        if part is not None and not part.is_approximate:
+            groups.setdefault(_sentence_start(report, rate), []).append((rate, part))
+    for start, pairs in groups.items():
+        whole, fits = _whole(report, start, pairs)
+        if whole is None or whole.is_approximate:
             continue
-        part = _count_before(report, rate)
-        whole = _whole_before(report, part) if part else None
-        if part is None or whole is None or part.is_approximate or whole.is_approximate:
-            continue
-        judged.append((rate, part, whole, part.number / whole.number * 100))
-    fitting = [each for each in judged if _steps(each[0], each[3]) <= _ROUNDING_STEPS]
-    for rate, part, whole, true in judged:
-        off = _steps(rate, true)
-        if off <= 0:
-            continue
-        alike = any(each[2] is whole and each[0] is not rate for each in fitting)
-        severity: facts.Severity = "rounding" if off <= _ROUNDING_STEPS else "error" if alike else "warning"
-        yield _share_finding(rate, part, whole, true, severity)
+        for rate, part in pairs:
+            true = part.number / whole.number * 100
+            off = _steps(rate, true)
+            if off > _ROUNDING_STEPS or (off > 0 and fits):
+                sure = fits > 1 or (fits == 1 and len(pairs) == 2 and (whole.id or "").endswith(".total"))
+                severity: facts.Severity = "rounding" if off <= _ROUNDING_STEPS else "error" if sure else "warning"
+                yield _share_finding(rate, part, whole, true, severity)
+
+
+def _whole(
+    report: facts.ReportFacts, start: int, pairs: Sequence[tuple[facts.Fact, facts.Fact]]
+) -> tuple[facts.Fact | None, int]:
+    """The whole of these shares and how many of them fit it; the nearest total where none fits."""
+    first = pairs[0][1]
+    own = {id(part) for _, part in pairs}
+    before = [
+        each
+        for each in report.prose
+        if each.unit != "%" and each.number > 0 and each.place.end <= first.place.start and id(each) not in own
+    ]
+    near = [each for each in before if start - each.place.end < _FAR]
+    best = max(
+        near,
+        key=lambda whole: (
+            sum(_steps(rate, part.number / whole.number * 100) <= _ROUNDING_STEPS for rate, part in pairs),
+            whole.place.end,
+        ),
+        default=None,
+    )
+    if best is not None:
+        fits = sum(_steps(rate, part.number / best.number * 100) <= _ROUNDING_STEPS for rate, part in pairs)
+        if fits:
+            return best, fits
+    stem = (first.id or "disclosed.").split(".")[0] + "."
+    totals = [each for each in before if (each.id or "").startswith(stem) and (each.id or "").endswith(".total")]
+    largest = max(part.number for _, part in pairs)
+    return next((each for each in reversed(totals) if each.number >= largest), None), 0
+
+
+def _sentence_start(report: facts.ReportFacts, rate: facts.Fact) -> int:
+    ends = [match.end() for match in _SENTENCE_END.finditer(report.text, 0, max(0, rate.place.start))]
+    return ends[-1] if ends else 0
 
 
 def _rates(report: facts.ReportFacts) -> list[facts.Fact]:
@@ -64,21 +100,6 @@ def _count_before(report: facts.ReportFacts, rate: facts.Fact) -> facts.Fact | N
         if begin < each.place.end <= rate.place.start:
             counts = [] if each.unit == "%" else [*counts, each]
     return counts[-1] if counts else None
-
-
-def _whole_before(report: facts.ReportFacts, part: facts.Fact) -> facts.Fact | None:
-    """What the part is a share of: the nearest total of disclosure before it that is not smaller."""
-    stem = (part.id or "disclosed.").split(".")[0]
-    wholes = [
-        each
-        for each in report.prose
-        if each.place.end <= part.place.start
-        and (each.id or "").endswith(".total")
-        and (each.id or "").startswith(stem + ".")
-        and each.number >= part.number
-        and each.number > 0
-    ]
-    return wholes[-1] if wholes else None
 
 
 def _steps(rate: facts.Fact, true: facts.Number) -> int:
