@@ -144,7 +144,11 @@ def _is_wrapped(text: str, start: int, position: int, end: int) -> bool:
 def _without_asides(text: str) -> tuple[str, list[tuple[int, str]]]:
     asides: list[tuple[int, str]] = []
 
+    named = [match.span() for match in _QUOTED.finditer(text)]
+
     def blank(match: re.Match[str]) -> str:
+        if any(start < match.start() < end for start, end in named):
+            return match.group()
         inner = match[1] if match[1] is not None else match[2]
         if re.search(r"\d|[一二三四五六七八九十两]", inner):
             asides.append((match.start() + 1, inner))

@@ -29,7 +29,7 @@ _TAIL = re.compile(
     rf"{_BLANK}(?P<unit>{_UNIT})?(?P<more3>[余多])?"
 )
 _NOT_A_QUANTITY = re.compile(r"\s*(?:年|月|日|号|时|分(?!钟)|点|届|[-~至到]\s*\d|/\d|@|:\d|\.\d|[a-z])")
-_ORDER = re.compile(r"(?:第|[a-z_@/\\〔\[#]|\d[.:/~-]|[〕\]号年月]\s?第)\s*$")
+_ORDER = re.compile(r"(?:第|第\d{1,3}[-~至到、]|[a-z_@/\\〔\[#]|\d[.:/~-]|[〕\]号年月]\s?第)\s*$")
 _ENUMERATES = re.compile(r"\d{1,2}(?:[、)]|\.(?!\d))")
 _OPEN = re.compile(r"(?:^|[\s:;。,!?(\x00])$")
 _LISTED = re.compile(r"\s*(?:[、,]|和|及|与|以及)\s*")
