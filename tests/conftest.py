@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 import pytest_socket
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 
 from gongkai.config import translations
 
@@ -46,6 +47,12 @@ def _flush_past_the_guards() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_guards)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language(settings: Any) -> None:
+    """Each test begins in the installation's language, whatever the page before it was asked for in."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

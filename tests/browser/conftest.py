@@ -112,7 +112,9 @@ def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: pathli
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
+    """Chromium. Its driver keeps an event loop in this thread, beside which Django's tests go on as before."""
+    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         assert found, "Chromium is missing: apt-get install chromium"
         launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
