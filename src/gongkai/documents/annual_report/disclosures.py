@@ -23,7 +23,7 @@ _NAME = re.compile(r"[“《\"「]([^”》\"」]{2,24})[”》\"」]")
 _NO_ACCOUNT = re.compile(r"公报|条例|规定|办法|目录|指南|要点|方案")
 _MANY = re.compile(r"等|多种|各种")
 _GENERIC_OBJECT = re.compile(
-    r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|文|图文|资讯|稿|数据|报道|期)?(?:数|数量|总数|总量|量|公开|发布)?"
+    r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|文|图文|资讯|稿|数据|报道|新闻|期)?(?:数|数量|总数|总量|量|公开|发布)?"
     r"(?:累计|共计|合计|总计|共|计|约|近|达到?|为|有|了|已|:)*$"
 )
 _JOINT = re.compile(
@@ -102,7 +102,7 @@ def _clause(local: str, unit: str, words: vocabulary.Vocabulary) -> _Clause:
 
 def _group(clause: _Clause, words: vocabulary.Vocabulary) -> Verdict | None:
     label = _PUBLISHED.sub("", category(clause.before) or category(clause.means))
-    if label and not clause.after and words.organisations.search(label):
+    if label and not clause.after and not re.match("[我本全该]", label) and words.organisations.search(label):
         return Verdict("disclosed.by_org_group", label)
     return None
 
@@ -200,7 +200,7 @@ def _is_barred(label: str, unit: str, words: vocabulary.Vocabulary) -> bool:
 def _ends_generic(matter: str) -> bool:
     return (
         re.search(
-            r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|图文|资讯)(?:数|总数|量)?(?:共计|合计|总计|累计|共|计|约|近|达|为|有|:)*$",
+            r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|图文|资讯|新闻)(?:数|总数|量)?(?:共计|合计|总计|累计|共|计|约|近|达|为|有|:)*$",
             matter,
         )
         is not None

@@ -43,13 +43,17 @@ class Mention:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the folded text: `text` has asides blanked out, so that positions stay; `start` is its place."""
+    """A sentence of the folded text: `text` has asides blanked out, so that positions stay.
+
+    `start` is its place, `before` what stands before an aside, `written` the sentence with its asides.
+    """
 
     start: int
     text: str
     number: int
     inside: bool = False
     before: str = ""
+    written: str = ""
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
@@ -59,7 +63,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
         part = text[position:line_end]
         if part.strip():
             outer, asides = _without_asides(part)
-            yield Sentence(position, outer, number)
+            yield Sentence(position, outer, number, written=part)
             for at, inner in asides:
                 yield Sentence(position + at, inner, number, inside=True, before=plain(outer[:at]))
         position = line_end

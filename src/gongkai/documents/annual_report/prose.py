@@ -10,6 +10,10 @@ _CHANGE = re.compile(
     r"(?:同比|环比|比上年|较上年|比去年|较去年|较\d{4}年|比\d{4}年|上年同期|与上年|与去年|相比|比例|占|净)[^#]{0,14}(?:增|减|升|降|下|上|多|少|提高|占|为|达)?[^#]{0,6}#"
     r"|(?:增长|增加|减少|下降|上升|提高|提升|降低|新增加|增幅|降幅)(?:了|约|近|到|至)?#"
 )
+_COMPARED = re.compile(r"(?:同比|环比|比|较|与上年|与去年|增|减|上升|下降)")
+_REACHED = re.compile(r"(?:总数|总量|共计?|增加|增长|上升|减少|下降)?(?:达到?|到|至|增至|降至)#")
+_TAKEN_IN = re.compile(r"收到|受理|新收|接到|接收")
+_WITH_CARRIED = re.compile(r"[(,]*(?:其中)?(?:含|包括)[^,。;()]{0,6}结转")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年同期|去年同期)(?:度)?(?!结转|度?结转)[^#]*#")
 _CUMULATIVE = re.compile(r"累计|历年|到目前|至今")
 _SINCE_YEAR = re.compile(r"自?(20\d\d)年[^#,]{0,14}(?:以来|起)[^#]*#")
@@ -65,6 +69,7 @@ class _Context:
     in_list: bool = False
     has_total: bool = False
     has_received: bool = False
+    changed: str = ""
     year: int | None = None
 
 
@@ -101,7 +106,7 @@ def _read_mention(
     if alike and re.search(r"[、和及与]", alike[1]):
         clauses = [f"{part}#{alike[2]}" for part in re.split(r"[、]|和|及|与|以及", alike[1]) if part]
     for clause in clauses:
-        one = dataclasses.replace(mention, local=clause) if len(clauses) > 1 else mention
+        one = dataclasses.replace(mention, local=clause, wide=clause) if len(clauses) > 1 else mention
         name, label, period = _decide(one, sentence, context, words)
         if name is None and not mention.quantity.unit and not clause.endswith("#"):
             continue
@@ -128,7 +133,11 @@ def _decide(
         found = _by_wording(mention, sentence, context, words)
         return (found.id, "", "year") if found else (None, "", "year")
     if _CHANGE.search(mention.local):
+        context.changed = _COMPARED.split(mention.local)[0]
         return None, "", "year"
+    if context.changed and _REACHED.fullmatch(mention.local):
+        mention = dataclasses.replace(mention, local=f"{context.changed}#", wide=f"{context.changed}#")
+    context.changed = ""
     if _LAST_YEAR.search(mention.local):
         is_total = disclosures.classify(mention, words, in_list=False)
         name = "disclosed.previous_year" if is_total and is_total.id == "disclosed.total" else None
@@ -155,6 +164,9 @@ def _decide(
                 office = _OFFICE.match(mention.local)
                 if office and context.has_received and not re.search(r"[我本全各]", office[1]):
                     return "requests.received.by_org", office[1], "year"
+                rest = sentence.written[mention.end - sentence.start :]
+                if not _TAKEN_IN.search(mention.local) and _WITH_CARRIED.match(rest):
+                    return "requests.workload.total", "", "year"
                 context.has_received = True
             period: report.Period = "last_year" if found.period == "last_year" else "year"
             return found.id, label, period
