@@ -40,7 +40,7 @@ def test_a_full_bake_is_whole_and_the_comparison_content(city, public_root, caps
 
     for path in ("index.html", "about/index.html", "help/index.html", "accessibility/index.html", "sitemap/index.html",
                  "robots.txt", "sitemap.xml", "sitemaps/lists.xml", "agencies/index.html", "topics/index.html",
-                 "gaps/index.html", "agencies/yunzhou/items/index.html", f"items/0/{item.pk}.svg", file):  # fmt: skip
+                 "gaps/index.html", "agencies/yunzhou/items/index.html", f"items/{item.pk // 1000}/{item.pk}.svg", file):  # fmt: skip
         assert (public_root / path).exists(), path
     assert (public_root / "static/portal/components.css.gz").exists()
     assert verify(capsys) == []
@@ -100,9 +100,9 @@ def test_every_kind_of_difference_is_named_and_put_right(city, hear, public_root
         "new/feed.xml:",
         "left-over.html:",
         "new/.index.html.abc:",
-        f"items/0/{gone.pk}.html:",
+        f"items/{gone.pk // 1000}/{gone.pk}.html:",
         f"item:{gone.pk}:",
-        f"items/0/{fresh.pk}.html:",
+        f"items/{fresh.pk // 1000}/{fresh.pk}.html:",
     ):
         assert any(line.startswith(path) for line in found), path
     bake()
@@ -126,7 +126,7 @@ def test_a_portal_elsewhere_is_complete_and_leaves_this_one_alone(city, hear, pu
 
     bake(to=there)
 
-    for path in ("index.html", f"items/0/{item.pk}.html", f"items/0/{item.pk}.html.gz", file, "manifest.json",
+    for path in ("index.html", f"items/{item.pk // 1000}/{item.pk}.html", f"items/{item.pk // 1000}/{item.pk}.html.gz", file, "manifest.json",
                  "static/portal/components.css", "sitemap.xml"):  # fmt: skip
         assert (there / path).exists(), path
     assert set(BakedFile.objects.values_list("path", flat=True)) == recorded
@@ -143,7 +143,7 @@ def test_a_portal_elsewhere_loses_what_was_withdrawn_when_baked_again(city, tmp_
     bake(to=there)
 
     assert not (there / file).exists()
-    assert "各有关单位" not in (there / f"items/0/{item.pk}.html").read_text()
+    assert "各有关单位" not in (there / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
 
 
 def test_a_folder_with_other_things_is_not_touched(city, tmp_path):
@@ -159,7 +159,7 @@ def test_one_item_or_agency_can_be_baked_alone(city, public_root):
     item = city.publish()
 
     bake(item=item.pk)
-    assert (public_root / f"items/0/{item.pk}.html").exists()
+    assert (public_root / f"items/{item.pk // 1000}/{item.pk}.html").exists()
     bake(agency="yunzhou")
     assert (public_root / "agencies/yunzhou/index.html").exists()
     with pytest.raises(CommandError):
@@ -203,6 +203,6 @@ def test_what_is_published_while_a_full_bake_runs_stays(city, hear, public_root)
     whole.bake_everything(target=baking.own(), at=clock.NOW, progress=meanwhile)
 
     item = Item.objects.get(public_revision__title="赶在中间公开的通知")
-    assert (public_root / f"items/0/{item.pk}.html").exists()
+    assert (public_root / f"items/{item.pk // 1000}/{item.pk}.html").exists()
     assert list(verifying.verify(root=public_root)) == []
-    assert f"items/0/{item.pk}.html" in (public_root / "manifest.json").read_text()
+    assert f"items/{item.pk // 1000}/{item.pk}.html" in (public_root / "manifest.json").read_text()

@@ -68,10 +68,10 @@ def test_a_published_item_stands_on_its_page_in_every_list_and_feed(city, hear, 
 
     hear(item)
 
-    page = (public_root / f"items/0/{item.pk}.html").read_text()
+    page = (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
     assert "云政办发〔2026〕41号" in page
     for path in LISTS:
-        assert f"/items/0/{item.pk}.html" in (public_root / path).read_text(), path
+        assert f"/items/{item.pk // 1000}/{item.pk}.html" in (public_root / path).read_text(), path
         assert gzip.decompress((public_root / f"{path}.gz").read_bytes()) == (public_root / path).read_bytes()
 
 
@@ -80,7 +80,7 @@ def test_pages_carry_the_tags_of_the_standard(city, hear, public_root):
 
     hear(item)
 
-    page = (public_root / f"items/0/{item.pk}.html").read_text()
+    page = (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
     for name, content in {
         "SiteName": settings.SITE_NAME,
         "SiteIDCode": "9901000001",
@@ -102,7 +102,7 @@ def test_a_title_with_markup_is_printed_as_text(city, hear, public_root):
 
     hear(item)
 
-    assert "<script>alert" not in (public_root / f"items/0/{item.pk}.html").read_text()
+    assert "<script>alert" not in (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
     assert "<script>alert" not in (public_root / "new/index.html").read_text()
 
 
@@ -111,7 +111,12 @@ def test_pages_hold_no_inline_script_or_style(city, hear, public_root):
 
     hear(item)
 
-    for path in (f"items/0/{item.pk}.html", "index.html", "directory/index.html", "agencies/housing/index.html"):
+    for path in (
+        f"items/{item.pk // 1000}/{item.pk}.html",
+        "index.html",
+        "directory/index.html",
+        "agencies/housing/index.html",
+    ):
         page = (public_root / path).read_text()
         assert " style=" not in page
         assert "<style" not in page
@@ -141,15 +146,15 @@ def test_withdrawal_removes_every_copy_before_it_answers(city, hear, public_root
 
     publishing.withdraw(item=item, by="person:1", reason="内容有误", at=clock.NOW, public_note="正在核实。")
 
-    page = (public_root / f"items/0/{item.pk}.html").read_text()
+    page = (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
     assert "正在核实。" in page
     assert "各有关单位" not in page
-    assert not (public_root / f"items/0/{item.pk}.svg").exists()
+    assert not (public_root / f"items/{item.pk // 1000}/{item.pk}.svg").exists()
     assert not (public_root / file).exists()
     for path in LISTS:
         text = (public_root / path).read_text()
-        assert f"/items/0/{item.pk}.html" not in text, path
-        assert f"/items/0/{other.pk}.html" in text, path
+        assert f"/items/{item.pk // 1000}/{item.pk}.html" not in text, path
+        assert f"/items/{other.pk // 1000}/{other.pk}.html" in text, path
     assert "带附件的通知" not in "".join(
         (public_root / path).read_text() for path in writing.files_in(public_root) if path.endswith(("xml", "json"))
     )
@@ -162,7 +167,7 @@ def test_a_tombstone_keeps_the_title_to_itself_when_told_so(city, hear, public_r
 
     hear(item, kind="item.withdrawn")
 
-    assert "含有个人信息的通知" not in (public_root / f"items/0/{item.pk}.html").read_text()
+    assert "含有个人信息的通知" not in (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
 
 
 def test_an_attachment_stays_while_another_public_item_has_it(city, hear, public_root):
@@ -191,16 +196,18 @@ def test_a_repealed_document_is_marked_in_lists_and_names_its_successor(city, he
 
     hear(old, kind="item.validity")
 
-    assert "tag--off" in (public_root / f"items/0/{old.pk}.html").read_text()
+    assert "tag--off" in (public_root / f"items/{old.pk // 1000}/{old.pk}.html").read_text()
     assert "tag--off" in (public_root / "columns/rules/index.html").read_text()
-    assert f"/items/0/{new.pk}.html" in (public_root / f"items/0/{old.pk}.html").read_text()
-    assert "云建〔2020〕1号" in (public_root / f"items/0/{new.pk}.html").read_text()
+    assert (
+        f"/items/{new.pk // 1000}/{new.pk}.html" in (public_root / f"items/{old.pk // 1000}/{old.pk}.html").read_text()
+    )
+    assert "云建〔2020〕1号" in (public_root / f"items/{new.pk // 1000}/{new.pk}.html").read_text()
 
 
 def test_a_full_disk_leaves_the_old_page_whole_and_is_made_good_later(city, hear, public_root, monkeypatch):
     item = city.publish(title="旧标题")
     hear(item)
-    path = public_root / f"items/0/{item.pk}.html"
+    path = public_root / f"items/{item.pk // 1000}/{item.pk}.html"
     before = path.read_bytes()
     publishing.change_validity(item=item, kind="repeal", on=clock.TODAY, reason="停用", by="person:1", at=clock.NOW)
     opened = Path.open
@@ -244,7 +251,7 @@ def test_a_delivery_that_met_a_full_disk_is_reported_and_tried_again(city, publi
 
     events.deliver(worker="w", clock=lambda: next(moments))
 
-    assert (public_root / f"items/0/{item.pk}.html").exists()
+    assert (public_root / f"items/{item.pk // 1000}/{item.pk}.html").exists()
 
 
 def test_a_worker_killed_between_writing_and_recording_is_made_good_by_the_next(city, hear, public_root, monkeypatch):
@@ -257,11 +264,11 @@ def test_a_worker_killed_between_writing_and_recording_is_made_good_by_the_next(
         patch.setattr(baking, "_record", killed)
         with pytest.raises(KeyboardInterrupt):
             hear(item)
-    assert not BakedFile.objects.filter(path=f"items/0/{item.pk}.html").exists()
+    assert not BakedFile.objects.filter(path=f"items/{item.pk // 1000}/{item.pk}.html").exists()
 
     hear(item)
 
-    assert BakedFile.objects.filter(path=f"items/0/{item.pk}.html").exists()
+    assert BakedFile.objects.filter(path=f"items/{item.pk // 1000}/{item.pk}.html").exists()
     assert differences(public_root) == []
 
 
@@ -272,7 +279,7 @@ def test_a_deleted_folder_comes_back_with_the_next_event_for_what_it_touches(cit
 
     hear(item)
 
-    assert (public_root / f"items/0/{item.pk}.html").exists()
+    assert (public_root / f"items/{item.pk // 1000}/{item.pk}.html").exists()
     assert (public_root / "index.html").exists()
 
 
@@ -328,7 +335,7 @@ def test_a_renamed_agency_is_printed_anew_everywhere(city, hear, public_root):
 
     following.hear([event("agency.renamed", city.bureau.reference)])
 
-    assert "云州市住房局" in (public_root / f"items/0/{item.pk}.html").read_text()
+    assert "云州市住房局" in (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
     assert "市住房局" in (public_root / "new/index.html").read_text()
     assert "云州市住房局" in (public_root / "agencies/housing/index.html").read_text()
 
@@ -361,10 +368,10 @@ def test_a_moved_column_takes_its_items_along(city, hear, public_root):
 
     following.hear([event("column.moved", city.inner.reference)])
 
-    address = f"/items/0/{item.pk}.html"
+    address = f"/items/{item.pk // 1000}/{item.pk}.html"
     assert address in (public_root / "columns/elsewhere/index.html").read_text()
     assert address not in (public_root / "columns/statutory/index.html").read_text()
-    assert "另一栏目" in (public_root / f"items/0/{item.pk}.html").read_text()
+    assert "另一栏目" in (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
 
 
 def test_every_kind_followed_is_declared(db):
