@@ -12,6 +12,7 @@ _CHANGE = re.compile(
 )
 _COMPARED = re.compile(r"(?:同比|环比|比|较|与上年|与去年|增|减|上升|下降)")
 _REACHED = re.compile(r"(?:总数|总量|共计?|增加|增长|上升|减少|下降)?(?:达到?|到|至|增至|降至)#")
+_KIND = re.compile(r"类(?:的)?(?:信息)?(?:有|为|共|:)?#|信息(?:有|为|共|:)?#$")
 _TAKEN_IN = re.compile(r"收到|受理|新收|接到|接收")
 _WITH_CARRIED = re.compile(r"[(,]*(?:其中)?(?:含|包括)[^,。;()]{0,6}结转")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年同期|去年同期)(?:度)?(?!结转|度?结转)[^#]*#")
@@ -42,6 +43,10 @@ _OFFICE = re.compile(
     r"^(?:其中:?|、|和)*([一-龥]{1,12}?(?:局|委|厅|办|部门|单位|乡|镇|街道|县|区|市|本级|政府|中心|园区|开发区))(?:共|新)?(?:收到|受理|接到|办理)"
 )
 _COUNTED_IN_WORDS = ("requests.", "reconsideration", "litigation", "complaints", "proposals")
+
+
+_Decision = tuple[str | None, str, report.Period]
+_NOTHING: _Decision = (None, "", "year")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -125,60 +130,74 @@ def _read_mention(
 
 def _decide(
     mention: passages.Mention, sentence: passages.Sentence, context: _Context, words: vocabulary.Vocabulary
-) -> tuple[str | None, str, report.Period]:
-    around = mention.lead + mention.wide
+) -> _Decision:
+    """Which indicator a mention states, its label where it needs one, and the time it counts."""
     if _OPENS_LIST.search(mention.lead[-40:]):
         context.in_list = True
     if mention.quantity.unit in ("%", "‰", "个百分点", "百分点"):
         found = _by_wording(mention, sentence, context, words)
-        return (found.id, "", "year") if found else (None, "", "year")
+        return (found.id, "", "year") if found else _NOTHING
     if _CHANGE.search(mention.local):
         context.changed = _COMPARED.split(mention.local)[0]
-        return None, "", "year"
+        return _NOTHING
     if context.changed and _REACHED.fullmatch(mention.local):
         mention = dataclasses.replace(mention, local=f"{context.changed}#", wide=f"{context.changed}#")
     context.changed = ""
     if _LAST_YEAR.search(mention.local):
-        is_total = disclosures.classify(mention, words, in_list=False)
-        name = "disclosed.previous_year" if is_total and is_total.id == "disclosed.total" else None
-        return name, "", "last_year"
-    verdict: disclosures.Verdict | None = None
-    if (
+        published = disclosures.classify(mention, words, in_list=False)
+        is_total = published is not None and published.id == "disclosed.total"
+        return ("disclosed.previous_year" if is_total else None), "", "last_year"
+    if _is_list_entry(mention, context):
+        entry = disclosures.classify(mention, words, in_list=True)
+        if entry is not None and entry.id == "disclosed.by_category":
+            return entry.id, entry.label, "year"
+    return _as_worded(mention, sentence, context, words) or _as_published(mention, context, words)
+
+
+def _is_list_entry(mention: passages.Mention, context: _Context) -> bool:
+    """An entry that calls itself a kind of information, before any wording takes it for something else."""
+    return (
         context.in_list
-        and mention.quantity.unit in ("条", "篇", "")
-        and re.search(r"类(?:的)?(?:信息)?(?:有|为|共|:)?#|信息(?:有|为|共|:)?#$", mention.local)
+        and mention.quantity.unit in ("条", "篇")
+        and _KIND.search(mention.local) is not None
         and not re.search(r"解读(?!类)", mention.local)
-    ):
-        verdict = disclosures.classify(mention, words, in_list=True)
-    if verdict is None or verdict.id != "disclosed.by_category":
-        office = _OFFICE.match(mention.local)
-        if office and context.has_received and office.end() == len(mention.local) - 1:
+    )
+
+
+def _as_worded(
+    mention: passages.Mention, sentence: passages.Sentence, context: _Context, words: vocabulary.Vocabulary
+) -> _Decision | None:
+    """What the vocabulary's wordings say; None leaves the mention to the reading of published items."""
+    office = _OFFICE.match(mention.local)
+    if office and context.has_received and office.end() == len(mention.local) - 1:
+        return "requests.received.by_org", office[1], "year"
+    found = _by_wording(mention, sentence, context, words)
+    if found is None:
+        return _NOTHING if _is_lone_word(mention) else None
+    if _is_lone_word(mention) and not found.id.startswith(_COUNTED_IN_WORDS):
+        return _NOTHING
+    context.in_list = (context.in_list and found.id.startswith("disclosed.")) or found.id.startswith(_OPENERS)
+    if found.id == "requests.received.total":
+        if office and context.has_received and not re.search(r"[我本全各]", office[1]):
             return "requests.received.by_org", office[1], "year"
-        found = _by_wording(mention, sentence, context, words)
-        if found is not None and _is_lone_word(mention) and not found.id.startswith(_COUNTED_IN_WORDS):
-            return None, "", "year"
-        if found is not None:
-            context.in_list = (context.in_list and found.id.startswith("disclosed.")) or found.id.startswith(_OPENERS)
-            label = disclosures.category(mention.local.partition("#")[0]) if found.has_label else ""
-            if found.id == "requests.received.total":
-                office = _OFFICE.match(mention.local)
-                if office and context.has_received and not re.search(r"[我本全各]", office[1]):
-                    return "requests.received.by_org", office[1], "year"
-                rest = sentence.written[mention.end - sentence.start :]
-                if not _TAKEN_IN.search(mention.local) and _WITH_CARRIED.match(rest):
-                    return "requests.workload.total", "", "year"
-                context.has_received = True
-            period: report.Period = "last_year" if found.period == "last_year" else "year"
-            return found.id, label, period
-        topic = _topic(mention.local, words) or _topic(mention.lead, words) or context.topic
-        if _is_lone_word(mention) or (topic in _OF_REQUESTS and "信息" not in mention.local and not context.in_list):
-            return None, "", "year"
-        verdict = verdict or disclosures.classify(mention, words, in_list=context.in_list, has_total=context.has_total)
+        rest = sentence.written[mention.end - sentence.start :]
+        if not _TAKEN_IN.search(mention.local) and _WITH_CARRIED.match(rest):
+            return "requests.workload.total", "", "year"
+        context.has_received = True
+    label = disclosures.category(mention.local.partition("#")[0]) if found.has_label else ""
+    return found.id, label, "last_year" if found.period == "last_year" else "year"
+
+
+def _as_published(mention: passages.Mention, context: _Context, words: vocabulary.Vocabulary) -> _Decision:
+    topic = _topic(mention.local, words) or _topic(mention.lead, words) or context.topic
+    if topic in _OF_REQUESTS and "信息" not in mention.local and not context.in_list:
+        return _NOTHING
+    verdict = disclosures.classify(mention, words, in_list=context.in_list, has_total=context.has_total)
     if verdict is None:
-        return None, "", "year"
+        return _NOTHING
     context.in_list = context.in_list or verdict.id.startswith(_LISTS)
     context.has_total = context.has_total or verdict.id == "disclosed.total"
-    if verdict.id == "disclosed.total" and _is_cumulative(mention.wide, around, context.year):
+    if verdict.id == "disclosed.total" and _is_cumulative(mention.wide, mention.lead + mention.wide, context.year):
         return "disclosed.cumulative_total", "", "cumulative"
     return verdict.id, verdict.label, "year"
 
