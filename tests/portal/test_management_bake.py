@@ -40,7 +40,8 @@ def test_a_full_bake_is_whole_and_the_comparison_content(city, public_root, caps
 
     for path in ("index.html", "about/index.html", "help/index.html", "accessibility/index.html", "sitemap/index.html",
                  "robots.txt", "sitemap.xml", "sitemaps/lists.xml", "agencies/index.html", "topics/index.html",
-                 "gaps/index.html", "agencies/yunzhou/items/index.html", f"items/{item.pk // 1000}/{item.pk}.svg", file):  # fmt: skip
+                 "gaps/index.html", "agencies/yunzhou/items/index.html",
+                 f"items/{item.pk // 1000}/{item.pk}.svg", file):  # fmt: skip
         assert (public_root / path).exists(), path
     assert (public_root / "static/portal/components.css.gz").exists()
     assert verify(capsys) == []
@@ -126,8 +127,16 @@ def test_a_portal_elsewhere_is_complete_and_leaves_this_one_alone(city, hear, pu
 
     bake(to=there)
 
-    for path in ("index.html", f"items/{item.pk // 1000}/{item.pk}.html", f"items/{item.pk // 1000}/{item.pk}.html.gz", file, "manifest.json",
-                 "static/portal/components.css", "sitemap.xml"):  # fmt: skip
+    page = f"items/{item.pk // 1000}/{item.pk}.html"
+    for path in (
+        "index.html",
+        page,
+        f"{page}.gz",
+        file,
+        "manifest.json",
+        "static/portal/components.css",
+        "sitemap.xml",
+    ):
         assert (there / path).exists(), path
     assert set(BakedFile.objects.values_list("path", flat=True)) == recorded
     for path, sha256 in json.loads((there / "manifest.json").read_text())["files"].items():

@@ -1,0 +1,99 @@
+"""Somebody with every role in another agency walks every address of the desk, and sees and changes nothing."""
+
+import re
+from typing import Any
+
+import pytest
+
+from gongkai.accounts.models import Role
+from gongkai.disclosures.models import Item
+from gongkai.events.models import Event
+from tests.disclosures import journey
+from tests.factories.accounts import RoleHoldingFactory, person_with
+from tests.factories.catalog import ColumnFactory, ObligationFactory
+from tests.factories.disclosures import (
+    AttachmentFactory,
+    ImportBatchFactory,
+    ImportRowFactory,
+    RevisionFactory,
+    SavedViewFactory,
+)
+from tests.factories.orgs import AgencyFactory
+from tests.house.test_views import OURS
+
+pytestmark = pytest.mark.django_db
+
+# Addresses that belong to no agency: the operator's machine room, and words the whole installation shares.
+SHARED = ("desk/tasks/", "desk/directory/vocabularies/")
+SECRET = "只有本机关能看的标题"
+WITH_ARGUMENTS = [address for address, _view in OURS if address.startswith("desk/") and "<" in address]
+OWNED = [address for address in WITH_ARGUMENTS if not address.startswith(SHARED)]
+LISTS = [address for address, _view in OURS if address.startswith("desk/") and "<" not in address]
+# Agencies stand in the public directory, so everybody who works here may read that they exist.
+OPEN_TO_READ = {"desk/agencies/<int:agency_id>/"}
+
+
+@pytest.fixture
+def theirs() -> dict[str, Any]:
+    """One of everything that an agency owns."""
+    office = journey.office()
+    draft = office.drafted(title=SECRET)
+    attached = AttachmentFactory(revision=RevisionFactory(item=draft, number=2, title=SECRET))
+    batch = ImportBatchFactory(agency=office.agency, source=SECRET)
+    ImportRowFactory(batch=batch, title=SECRET)
+    column = ColumnFactory(owner=office.agency)
+    return {
+        "item_id": draft.pk,
+        "attachment_id": attached.pk,
+        "number": 1,
+        "batch_id": batch.pk,
+        "agency_id": office.agency.pk,
+        "person_id": office.officer.pk,
+        "holding_id": RoleHoldingFactory(person=office.officer, agency=office.agency, role=Role.INSPECTOR).pk,
+        "session_id": 1,
+        "column_id": column.pk,
+        "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
+        "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
+        "name": "submit",
+    }
+
+
+@pytest.fixture
+def stranger(client: Any) -> Any:
+    """Every role there is, in an agency beside theirs."""
+    agency = AgencyFactory()
+    person = person_with(Role.OFFICER, agency, with_subtree=True)
+    for role in Role:
+        if role != Role.OFFICER:
+            RoleHoldingFactory(person=person, agency=agency, role=role, with_subtree=True)
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("address", OWNED)
+def test_a_stranger_is_refused(address: str, theirs: dict[str, Any], stranger: Any) -> None:
+    path = "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(theirs[found[1]]), address)
+    before = Event.objects.count(), list(Item.objects.values_list("pk", "state"))
+
+    answers = [stranger.post(path, {"reason": "x", "opinion": "pass", "password": "x"})]
+    if address not in OPEN_TO_READ:
+        answers.append(stranger.get(path))
+
+    assert {answer.status_code for answer in answers} <= {403, 404, 405}, path
+    assert all(SECRET not in answer.content.decode() for answer in answers)
+    assert (Event.objects.count(), list(Item.objects.values_list("pk", "state"))) == before
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_list_shows_a_stranger_what_is_theirs(address: str, theirs: dict[str, Any], stranger: Any) -> None:
+    for query in ("", "?q=" + SECRET, "?format=csv", "?export=csv"):
+        answer = stranger.get(f"/{address}{query}")
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        shown = body.decode(errors="replace").replace(f'value="{SECRET}"', "")
+        assert SECRET not in shown or query.startswith("?q="), address
+        assert f"/desk/items/{theirs['item_id']}/" not in shown, address
+
+
+def test_the_addresses_that_belong_to_no_agency_are_there() -> None:
+    for prefix in SHARED:
+        assert any(address.startswith(prefix) for address in WITH_ARGUMENTS), f"{prefix} is no longer needed"
