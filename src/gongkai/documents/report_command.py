@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gongkai.documents import faults, paper, reading, report_checking, report_comparing
+from gongkai.documents.annual_report import names, report
 from gongkai.documents.annual_report import reading as report_reading
-from gongkai.documents.annual_report import report
 
 _USAGE = 2
 _EVIDENCE = 46
+_LABELLED = ("by_category", "by_org_group", "by_org", "by_source", "by_channel.named")
 _PERIODS = {"year": "", "last_year": "上年", "cumulative": "累计"}
 
 
@@ -116,8 +117,10 @@ def _lines(values: Iterable[report.Value]) -> Iterable[str]:
         marks = "、".join(each for each in (_PERIODS[value.period], "文字表述的零" if value.is_implied else "") if each)
         place = f"第{value.evidence.page}页 " if value.evidence.page else ""
         words = _cut("".join(value.evidence.text.split()))
-        name = value.id or value.label[:20]
-        yield f"    {_padded(name, 44)}{_padded(number, 14)}{_padded(marks, 6) if marks else ''}{place}「{words}」"
+        name = names.name_of(value.id) if value.id else value.label[:20]
+        if value.id and value.id.endswith(_LABELLED):
+            name += f"：{value.label[:16]}"
+        yield f"    {_padded(name, 34)}{_padded(number, 14)}{_padded(marks, 6) if marks else ''}{place}「{words}」"
 
 
 def _read(arguments: argparse.Namespace) -> int:

@@ -178,7 +178,7 @@ def _channels(text: str, words: vocabulary.Vocabulary) -> list[vocabulary.Channe
 
 def _category(clause: _Clause, words: vocabulary.Vocabulary, *, in_list: bool) -> Verdict | None:
     label = category(clause.before)
-    if clause.publishes and clause.matter and not in_list:
+    if clause.publishes and clause.matter and (not in_list or not _GENERIC_OBJECT.fullmatch(clause.matter)):
         label = category(clause.matter)
     if not label or not _rest(label) or _is_barred(label, clause.unit, words):
         return None

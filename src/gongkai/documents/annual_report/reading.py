@@ -10,6 +10,7 @@ from gongkai.language import folding
 
 _SUBJECT = re.compile(r"信息公开|政务公开|公开工作|公開")
 _REPORT = re.compile(r"年度?报告|年报|工作报告|统计期限|依申请公开|主动公开")
+_LEADING = " \t\n\u3000\u00a0、,，;；:：|"
 _FIRST_OF_2019 = 2019
 _FIRST_SHEET = 2014
 _STATED_ONCE = ("requests.received.natural_person", "litigation.direct.total", "requests.closed.on_time")
@@ -63,7 +64,7 @@ class _Places:
     def value(self, stated: prose.Stated) -> report.Value:
         start, end = self.text.span(stated.start, stated.end)
         raw = self.document.text[start:end]
-        span = paper.Span(start + len(raw) - len(raw.lstrip()), end)
+        span = paper.Span(start + len(raw) - len(raw.lstrip(_LEADING)), end)
         evidence = report.Evidence(span.of(self.document.text), span, self._page(start))
         return report.Value(
             stated.id,
