@@ -226,3 +226,15 @@ def test_what_fits_no_indicator_keeps_its_own_words() -> None:
 
 def test_numbers_in_titles_and_names_are_no_figures() -> None:
     assert read("印发《2023年政务公开工作要点（12项）》，推行“5+1”模式。") == []
+
+
+def test_a_sentence_wrapped_over_lines_is_one() -> None:
+    text = "2023 年，市政府网站主动公开各类政\n府信息 5500 余条，政务微信公开 300\n条。"
+
+    assert figures(text, DISCLOSED) == [("disclosed.by_channel.website", 5500), ("disclosed.by_channel.wechat", 300)]
+
+
+def test_a_heading_above_is_no_part_of_the_sentence() -> None:
+    text = "（一）镇政府信息公开网站主动公开政府信息情况\n全年发布各类信息247条。"
+
+    assert figures(text, DISCLOSED) == [("disclosed.total", 247)]

@@ -183,3 +183,19 @@ def test_the_annexes_before_2014_are_read_by_their_labels() -> None:
     }
     assert [(each.label, each.number) for each in found.others] == [("“信息不存在”数", 8)]
     assert found.edition is None
+
+
+def test_sentences_about_outcomes_open_no_table() -> None:
+    text = "某局2022年政府信息公开工作年度报告\n四、复议诉讼情况\n行政复议 35 件，其中结果维持 20 件，结果纠正 3 件，其他结果 12 件。"
+
+    found = read(text.encode(), "a.txt")
+
+    assert {each.stated for each in found.values} == {"prose"}
+    assert figures(found)["reconsideration.upheld"] == [20] and found.doubts == ()
+
+
+def test_the_edition_is_told_by_most_of_the_heads() -> None:
+    source = printed.report("2021", seed=6)
+    text = printed.text(source, "pipes").decode().replace("一、本年", "政府集中采购\n一、本年", 1)
+
+    assert read(text.encode(), "a.txt").edition == "2021"

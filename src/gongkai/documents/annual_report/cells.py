@@ -13,6 +13,10 @@ Kind = Literal["number", "blank", "text", "prose"]
 
 _BLANKS = re.compile(r"[\s\u00a0\u3000/\\—\-–_*|]*|(?:无|空)")
 _PIECE = re.compile(r"[^\s\u00a0\u3000|]+")
+_COUNTS = re.compile(
+    r"[\d０-９]\s*(?:余|多|万)?\s*(?:件|条|條|次|篇|人|项|項|宗|份|期|場|场|名|年|月)[，。、；,;（(\s]*[一-龥]"
+)
+_LONGEST_LINE = 300
 _LONGEST_LABEL = 90
 _CELL_OF_PROSE = 60
 
@@ -76,6 +80,12 @@ def _pieces(text: str, start: int, end: int, line: int) -> Iterator[Cell]:
     position = start
     for written in text[start:end].split("\n"):
         tabbed = written.count("\t") >= 2
+        if not tabbed and len(written) < _LONGEST_LINE and _COUNTS.search(written):
+            folded = folding.fold_text(written)
+            yield Cell("prose", folded, position, position + len(written), None, line)
+            position += len(written) + 1
+            line += 1
+            continue
         for at, part in _split_at_tabs(written) if tabbed else _split_at_blanks(written):
             folded = folding.fold_text(part.strip())
             kind, value = _kind(folded)

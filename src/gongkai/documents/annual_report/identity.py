@@ -63,7 +63,7 @@ def title(text: str, *, properties: tuple[str, ...] = ()) -> str | None:
         words = found.group().strip()
         if re.match(r"(?:20\d\d年)?(?:本|根据|按照|现|全文|依据|为)", words) or words.startswith(("一、", "(")):
             continue
-        if re.match(r"(?:20[0-2]\d年?度?)?(?:政府信息公开|政务公开|信息公开)", words):
+        if re.match(r"(?:20[0-2]\d\s*年?度?)?(?:政府信息公开|政务公开|信息公开)", words):
             above = next((each.strip() for each in reversed(lines[max(0, place - 3) : place]) if each.strip()), "")
             if _NAME.fullmatch(above) or (len(above) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", above)):
                 words = above + words

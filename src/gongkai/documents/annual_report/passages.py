@@ -62,7 +62,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     for number, line_end in enumerate(_ends(text, start, end)):
         part = text[position:line_end]
         if part.strip():
-            outer, asides = _without_asides(part)
+            outer, asides = _without_asides(part[:-1].replace("\n", " ") + part[-1:])
             yield Sentence(position, outer, number, written=part)
             for at, inner in asides:
                 yield Sentence(position + at, inner, number, inside=True, before=plain(outer[:at]))
@@ -139,6 +139,8 @@ def _is_wrapped(text: str, start: int, position: int, end: int) -> bool:
     line = text[line_start:position].rstrip()
     following = text[position + 1 : min(end, position + 40)].split("\n", 1)[0]
     if _NUMBERED.match(line):
+        return False
+    if line.endswith(("报告", "年报", "情况", "统计表")):
         return False
     if len(line) < _HARD_WRAP or not following.strip() or line[-1] in "。!?;:|":
         return False

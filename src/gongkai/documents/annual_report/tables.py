@@ -12,6 +12,7 @@ _UNIT_CELL = re.compile(r"(?:单位:?)?(?:条|件|次|篇|个|人|人次|万元|
 _NUMBERING = re.compile(r"(?:其中:?|\s|\(?[一二三四五六七八九十\d]{1,2}[).、])*")
 _SECTION = re.compile(r"行政复议(?:案件)?数量|行政诉讼(?:案件)?数量|举报投诉")
 _FORGET = 400
+_FEWEST_OF_REMEDIES = 5
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,10 +82,9 @@ class _Reader:
 
     def _told_edition(self) -> report.Edition | None:
         words = layouts.han("".join(cell.text for cell in self._stream if cell.kind == "text"))
-        for edition, pattern in self._layouts.editions.items():
-            if pattern.search(words):
-                return edition
-        return None
+        told = {edition: len(set(pattern.findall(words))) for edition, pattern in self._layouts.editions.items()}
+        best = max(told, key=lambda edition: told[edition])
+        return best if told[best] else None
 
     def _close(self) -> None:
         self._zone = ""
@@ -100,6 +100,8 @@ class _Reader:
             found = None
             for found in pattern.finditer(words):  # noqa: B007 (the last one is wanted)
                 pass
+            if zone == "remedies" and "," in cell.text:
+                continue
             if found is not None and found.end() > len(words) - len(own) and own:
                 self._zone = zone
         if section := _SECTION.search(own):
@@ -202,13 +204,17 @@ class _Reader:
     def _take_remedies(self, run: list[cells.Cell], *, is_last: bool) -> None:
         words = layouts.han("".join(cell.text for cell in self._pile))
         places = list(self._layouts.remedies)
-        if "行政诉讼" not in words and "起诉" not in words:
-            places = places[:5]
-        elif "行政复议" not in words and words:
-            places = places[5:]
+        if len(run) != len(places):
+            if "行政诉讼" not in words and "起诉" not in words:
+                places = places[:5]
+            elif "行政复议" not in words and words:
+                places = places[5:]
         fitted = _fitted(run, len(places), _adds_in_fives)
         if fitted is None and is_last and self._is_real_row(run[0]) and len(run) < len(places):
             fitted = run
+        if fitted is None and len(run) < _FEWEST_OF_REMEDIES:
+            self._zone = ""  # running text that spoke of these things, not the table
+            return
         if fitted is None:
             self._doubt(run, len(places))
             return
