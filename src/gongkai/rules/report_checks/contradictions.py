@@ -28,7 +28,7 @@ _CERTAIN = {
     "normative_documents.repealed",
     "normative_documents.in_force",
 }
-_ONCE = {
+_ONCE = (
     "requests.received.total",
     "requests.answered.total",
     "requests.closed.total",
@@ -37,7 +37,7 @@ _ONCE = {
     "complaints.total",
     "disclosed.total",
     "fees.amount",
-}
+)
 _REFUSED = (
     "state_secret",
     "law_prohibited",
@@ -76,6 +76,7 @@ _SUMS: Mapping[str, tuple[str, ...]] = {
     },
 }
 _ALIKE = 0.6
+_MOST_PLACES = 40
 
 
 def check(report: facts.ReportFacts) -> list[facts.Finding]:
@@ -177,10 +178,12 @@ def _against_text(report: facts.ReportFacts) -> Iterator[facts.Finding]:
         for each in report.prose
         if each.id in _ONCE and each.period == "year" and not each.is_approximate and not each.is_implied
     ]
-    for place, first in enumerate(here):
-        for second in here[place + 1 :]:
-            if first.id == second.id and first.amount != second.amount and _same_subject(report, first, second):
-                yield _two_places(first, second)
+    for name in _ONCE:
+        alike = [each for each in here if each.id == name][:_MOST_PLACES]
+        for place, first in enumerate(alike):
+            for second in alike[place + 1 :]:
+                if first.amount != second.amount and _same_subject(report, first, second):
+                    yield _two_places(first, second)
 
 
 def _same_subject(report: facts.ReportFacts, first: facts.Fact, second: facts.Fact) -> bool:

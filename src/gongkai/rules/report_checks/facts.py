@@ -1,5 +1,6 @@
 """What the checks see of a report, as plain values, and what they answer: findings with their evidence."""
 
+import bisect
 import dataclasses
 import functools
 import re
@@ -93,10 +94,18 @@ class ReportFacts:
     def prose(self) -> tuple[Fact, ...]:
         """The figures of running text in reading order, each place once."""
         found: dict[tuple[int, int, Number], Fact] = {}
-        for fact in sorted(self.facts, key=lambda each: (each.place.start, each.place.end)):
+        for fact in sorted(self.facts, key=lambda each: (each.place.end, each.place.start)):
             if fact.stated == "prose":
                 found.setdefault((fact.place.start, fact.place.end, fact.number), fact)
         return tuple(found.values())
+
+    @functools.cached_property
+    def _ends(self) -> list[int]:
+        return [each.place.end for each in self.prose]
+
+    def prose_between(self, start: int, end: int) -> tuple[Fact, ...]:
+        """The figures of running text that end after `start` and not after `end`."""
+        return self.prose[bisect.bisect_right(self._ends, start) : bisect.bisect_right(self._ends, end)]
 
     @functools.cached_property
     def cells(self) -> dict[str, Fact]:
@@ -124,13 +133,6 @@ class ReportFacts:
         for match in _SENTENCE_END.finditer(self.text, max(0, position - 400), max(0, position)):
             begin = match.end()
         return begin or max(0, position - 400)
-
-    def chapter_at(self, position: int) -> str:
-        """The heading of the chapter that holds this position, or nothing."""
-        for heading in reversed(self.headings):
-            if heading.level == 1 and heading.start <= position < heading.end:
-                return heading.title
-        return ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

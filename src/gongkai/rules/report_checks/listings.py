@@ -31,6 +31,7 @@ _ALSO_ITEMS = ("responses.", "normative_documents.", "regulations.", "licensing.
 _OPEN_CHANNELS = ("named", "section", "other")
 _LONGEST_GAP = 60
 _FAR = 260
+_WINDOW = 1500
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,31 +54,39 @@ class Listing:
 def find(report: facts.ReportFacts) -> Iterator[Listing]:
     """Every listing of two parts or more, in the order of the text."""
     text = report.text
-    stated = [each for each in report.prose if not each.is_implied and each.place.start >= 0]
     taken: set[int] = set()
     for opener in sorted([*_OPENER.finditer(text), *_OF_THE_DISCLOSED.finditer(text)], key=lambda each: each.start()):
         words = opener.group()
-        wholes = _wholes_before(text, stated, opener)
+        wholes = _wholes_before(report, opener)
         if wholes is None:
             continue
         how: How = "bracket" if words[0] in "(（" else "respectively" if words.startswith("分别") else "listed"
-        columns = list(_columns(text, stated, opener.end(), wholes))
-        nearest = _listing(text, stated, opener.end(), wholes[-1], how)
+        columns = list(_columns(report, opener.end(), wholes))
+        nearest = _listing(report, opener.end(), wholes[-1], how)
         before = () if how == "bracket" else tuple(each for each in wholes[:-1] if each.unit == nearest.whole.unit)
         found = columns or [dataclasses.replace(nearest, candidates=before)]
         for listing in found:
             if len(listing.parts) > 1:
                 taken.update(each.place.end for each in (listing.whole, *listing.parts))
                 yield listing
-    for place, whole in enumerate(stated):
+    for whole in _stated(report, 0, len(text)):
         if whole.place.end in taken or whole.unit in ("", "%"):
             continue
         if _ADDED_UP.search(whole.place.text[: -len(whole.unit)].rstrip("0123456789.,， ")):
-            yield from _before_total(text, stated[:place], whole)
+            yield from _before_total(report, whole)
         if (whole.id or "").startswith("disclosed.") and _AS_A_TOTAL.search(whole.place.text):
-            plain = _listing(text, stated, whole.place.end, whole, "plain")
+            plain = _listing(report, whole.place.end, whole, "plain")
             if len(plain.parts) > 1:
                 yield plain
+
+
+def _stated(report: facts.ReportFacts, start: int, end: int) -> list[facts.Fact]:
+    """Figures of running text that end in this stretch; zeros in words and figures without a place are no parts."""
+    return [each for each in report.prose_between(start, end) if not each.is_implied and each.place.start >= 0]
+
+
+def _sentence_start(text: str, position: int) -> int:
+    return max(text.rfind("。", 0, position), text.rfind("\n", 0, position)) + 1
 
 
 def name(fact: facts.Fact) -> str:
@@ -102,10 +111,10 @@ def is_rest(words: str) -> bool:
     return _REST.match(words) is not None
 
 
-def _wholes_before(text: str, stated: Sequence[facts.Fact], opener: re.Match[str]) -> list[facts.Fact] | None:
+def _wholes_before(report: facts.ReportFacts, opener: re.Match[str]) -> list[facts.Fact] | None:
     """The counts of the sentence that ends where a list opens, the nearest last; None when there is none."""
-    at = opener.start()
-    counts = [each for each in stated if each.place.end <= at and each.unit not in ("%", "")]
+    text, at = report.text, opener.start()
+    counts = [each for each in _stated(report, max(0, at - _WINDOW), at) if each.unit not in ("%", "")]
     if not counts:
         return None
     whole = counts[-1]
@@ -119,21 +128,24 @@ def _wholes_before(text: str, stated: Sequence[facts.Fact], opener: re.Match[str
         return None
     if len(gap) > _LONGEST_GAP:
         return None
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, whole.place.start)), default=0)
+    begin = _sentence_start(text, whole.place.start)
     return [each for each in counts if each.place.start >= begin]
 
 
-def _listing(text: str, stated: Sequence[facts.Fact], start: int, whole: facts.Fact, how: How) -> Listing:
+def _listing(report: facts.ReportFacts, start: int, whole: facts.Fact, how: How) -> Listing:
+    text = report.text
     parts: list[facts.Fact] = []
     ends: list[int] = []
-    position = start
+    position = seen = start
+    depth = 0
     kind = ""
-    for fact in stated:
+    for fact in _stated(report, start, start + _WINDOW):
         number_at = fact.place.end
         if number_at <= position or fact.place.start < start - 4:
             continue
         begin = max(position, fact.place.start)
-        depth = _depth(text[start:begin])
+        depth += _depth(text[seen:begin])
+        seen = begin
         if depth > 0:
             continue
         if (
@@ -172,7 +184,7 @@ def _stops(between: str, fact: facts.Fact, parts: Sequence[facts.Fact], how: How
 
 
 def _depth(text: str) -> int:
-    return len(re.findall(r"[(（]", text)) - len(re.findall(r"[)）]", text))
+    return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
 
 def _is_other_channel(whole: facts.Fact, part: facts.Fact) -> bool:
@@ -184,10 +196,12 @@ def _is_other_channel(whole: facts.Fact, part: facts.Fact) -> bool:
     return channel not in _OPEN_CHANNELS and first != second and first.removeprefix(_CHANNEL) not in _OPEN_CHANNELS
 
 
-def _columns(text: str, stated: Sequence[facts.Fact], start: int, wholes: Sequence[facts.Fact]) -> Iterator[Listing]:
+def _columns(report: facts.ReportFacts, start: int, wholes: Sequence[facts.Fact]) -> Iterator[Listing]:
     """Several figures told for the whole and again for each part, in the same order (项目、预算、中标)."""
-    end = min((match.start() for match in _SENTENCE_END.finditer(text, start)), default=len(text))
-    after = [each for each in stated if start <= each.place.end and each.place.end <= end and each.unit != "%"]
+    end = next(
+        (match.start() for match in _SENTENCE_END.finditer(report.text, start, start + _WINDOW)), start + _WINDOW
+    )
+    after = [each for each in _stated(report, start, end) if each.unit != "%"]
     after = [each for each in after if each.place.start >= start - 4]
     for width in range(min(len(wholes), 4), 1, -1):
         units = [each.unit for each in wholes[-width:]]
@@ -201,13 +215,14 @@ def _columns(text: str, stated: Sequence[facts.Fact], start: int, wholes: Sequen
         return
 
 
-def _before_total(text: str, before: Sequence[facts.Fact], whole: facts.Fact) -> Iterator[Listing]:
+def _before_total(report: facts.ReportFacts, whole: facts.Fact) -> Iterator[Listing]:
     """Parts of one sentence, added up at its end."""
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, whole.place.start)), default=0)
+    begin = max(_sentence_start(report.text, whole.place.start), whole.place.start - _WINDOW)
     parts = [
         each
-        for each in before
-        if each.place.start >= begin and each.unit == whole.unit and each.period == "year" and not each.is_approximate
+        for each in _stated(report, begin, whole.place.end)
+        if each is not whole and each.place.start >= begin and each.place.end <= whole.place.start
     ]
-    if len(parts) > 1 and not re.search(r"其中", text[begin : whole.place.start]):
+    parts = [each for each in parts if each.unit == whole.unit and each.period == "year" and not each.is_approximate]
+    if len(parts) > 1 and "其中" not in report.text[begin : whole.place.start]:
         yield Listing(whole, tuple(parts), "added_up", ())

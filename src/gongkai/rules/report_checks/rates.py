@@ -13,6 +13,7 @@ _PRINTED = re.compile(r"(\d+)(?:\.(\d+))?\s*(?:%|％|个百分点)?\s*$")
 _SENTENCE_END = re.compile(r"[。\n]")
 _REACH = 120
 _FAR = 400
+_WINDOW = 3000
 _ROUNDING_STEPS = 2
 
 
@@ -54,8 +55,8 @@ def _whole(
     own = {id(part) for _, part in pairs}
     before = [
         each
-        for each in report.prose
-        if each.unit != "%" and each.number > 0 and each.place.end <= first.place.start and id(each) not in own
+        for each in report.prose_between(max(0, start - _WINDOW), first.place.start)
+        if each.unit != "%" and each.number > 0 and id(each) not in own
     ]
     near = [each for each in before if start - each.place.end < _FAR]
     best = max(
@@ -77,8 +78,8 @@ def _whole(
 
 
 def _sentence_start(report: facts.ReportFacts, rate: facts.Fact) -> int:
-    ends = [match.end() for match in _SENTENCE_END.finditer(report.text, 0, max(0, rate.place.start))]
-    return ends[-1] if ends else 0
+    at = max(0, rate.place.start)
+    return max(report.text.rfind("。", 0, at), report.text.rfind("\n", 0, at)) + 1
 
 
 def _rates(report: facts.ReportFacts) -> list[facts.Fact]:
@@ -96,9 +97,8 @@ def _count_before(report: facts.ReportFacts, rate: facts.Fact) -> facts.Fact | N
     for match in _SENTENCE_END.finditer(report.text, begin, rate.place.start):
         begin = match.end()
     counts: list[facts.Fact] = []
-    for each in report.prose:
-        if begin < each.place.end <= rate.place.start:
-            counts = [] if each.unit == "%" else [*counts, each]
+    for each in report.prose_between(begin, rate.place.start):
+        counts = [] if each.unit == "%" else [*counts, each]
     return counts[-1] if counts else None
 
 
@@ -138,7 +138,8 @@ def _savings(report: facts.ReportFacts) -> Iterator[facts.Finding]:
     for rate in _rates(report):
         if not _SAVING.search(_clause(report, rate)):
             continue
-        money = [each for each in report.prose if each.unit.endswith("元") and each.place.end <= rate.place.start][-2:]
+        near = report.prose_between(max(0, rate.place.start - _FAR), rate.place.start)
+        money = [each for each in near if each.unit.endswith("元")][-2:]
         if len(money) < 2 or rate.place.end - money[0].place.start > _REACH or _approximate(money):
             continue
         budget, price = money
