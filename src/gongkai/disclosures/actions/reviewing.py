@@ -71,7 +71,7 @@ def _decide(
     row = drafting.locked(revision.item)
     newest = row.revision
     assert newest is not None
-    decided = {each.kind: each for each in newest.clearances.select_related("reviewer")}
+    decided = {each.kind: each for each in newest.clearances.all()}
     if newest.pk == revision.pk and kind in decided:
         other = decided[kind]
         raise refusals.AlreadyDecided(other.reviewer.name, str(Clearance.Opinion(other.opinion).label))
