@@ -155,7 +155,7 @@ def main() -> None:
             with CaptureQueriesContext(connection) as captured:
                 publishing.publish(item=item, by=people[3], at=timezone.now())
             while not visible(item, settings.PUBLIC_ROOT):
-                time.sleep(0.01)
+                time.sleep(0.02)
                 if time.perf_counter() - start > 60:
                     sys.exit(f"act {number} is not visible after a minute")
             if number >= 5:  # the first ones warm up the worker
