@@ -2,13 +2,12 @@
 
 import argparse
 import csv
+import importlib
 import io
 import pathlib
 import sys
 import unicodedata
 from typing import Any
-
-import openpyxl
 
 from gongkai.documents import report_checking, report_comparison, report_pages
 from gongkai.rules.report_checks import facts
@@ -70,7 +69,7 @@ def as_csv(compared: report_comparison.Comparison) -> str:
 
 def as_xlsx(compared: report_comparison.Comparison) -> bytes:
     """A workbook with one sheet, its head fixed."""
-    book = openpyxl.Workbook()
+    book = importlib.import_module("openpyxl").Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "比较"
