@@ -180,3 +180,10 @@ def test_documents_take_effect_and_expire_on_their_day(office: journey.Office) -
     expiring.refresh_from_db()
     assert (pending.validity, expiring.validity) == ("in-force", "expired")
     assert publishing.follow_calendar(on=tomorrow, at=LATER) == 0
+
+
+def test_the_database_gives_an_index_number_to_one_item_only(office: journey.Office) -> None:
+    first = office.published()
+    second = office.clear(office.in_review(title="另一件"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Item.objects.filter(pk=second.pk).update(index_no=first.index_no, first_published_at=NOW)
