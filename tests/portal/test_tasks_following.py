@@ -19,6 +19,7 @@ from gongkai.events import actions as events
 from gongkai.events import queries as trail
 from gongkai.portal.actions import baking, verifying, writing
 from gongkai.portal.models import BakedFile, Listing, ListingEntry
+from gongkai.portal.pages import feeds
 from gongkai.portal.tasks import following, subscriptions
 from tests.factories import clock
 from tests.factories.catalog import ColumnFactory
@@ -40,7 +41,6 @@ LISTS = (
     "agencies/housing/items/index.html",
     "agencies/housing/columns/rules/index.html",
     "statutory/20-1/index.html",
-    "sitemaps/items-0.xml",
 )
 
 
@@ -70,7 +70,7 @@ def test_a_published_item_stands_on_its_page_in_every_list_and_feed(city, hear, 
 
     page = (public_root / f"items/{item.pk // 1000}/{item.pk}.html").read_text()
     assert "云政办发〔2026〕41号" in page
-    for path in LISTS:
+    for path in (*LISTS, feeds.sitemap_part_path(item.pk)):
         assert f"/items/{item.pk // 1000}/{item.pk}.html" in (public_root / path).read_text(), path
         assert gzip.decompress((public_root / f"{path}.gz").read_bytes()) == (public_root / path).read_bytes()
 
@@ -158,6 +158,10 @@ def test_withdrawal_removes_every_copy_before_it_answers(city, hear, public_root
     assert "带附件的通知" not in "".join(
         (public_root / path).read_text() for path in writing.files_in(public_root) if path.endswith(("xml", "json"))
     )
+    assert (
+        f"/items/{item.pk // 1000}/{item.pk}.html" not in (public_root / feeds.sitemap_part_path(item.pk)).read_text()
+    )
+    assert f"/items/{other.pk // 1000}/{other.pk}.html" in (public_root / feeds.sitemap_part_path(other.pk)).read_text()
 
 
 def test_a_tombstone_keeps_the_title_to_itself_when_told_so(city, hear, public_root):
