@@ -92,7 +92,7 @@ def set_stage(item: Item, new: str) -> None:
 
 def locked(item: Item, *allowed: str) -> Item:
     """Lock the item's row and check that it stands where the act begins. Raises WrongState."""
-    row = Item.objects.select_for_update(of=("self",)).select_related("revision").get(pk=item.pk)
+    row = Item.objects.select_for_update().get(pk=item.pk)  # its revision is read after the lock, never with it
     if allowed and row.stage not in allowed:
         raise refusals.WrongState(str(State(row.stage).label))
     return row
