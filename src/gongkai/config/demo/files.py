@@ -3,6 +3,7 @@
 import datetime
 import functools
 import io
+import re
 import zipfile
 
 import docx
@@ -11,6 +12,8 @@ import openpyxl
 from gongkai.config.demo.paper import Letter, Sheet
 
 _LINE = 36  # characters a line of the PDF
+
+_MODIFIED = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 
 
 def made(plan: Sheet | Letter, *, at: datetime.datetime) -> bytes:
@@ -48,7 +51,8 @@ def _still(save: object) -> bytes:
     save(packed)  # type: ignore[operator]
     with zipfile.ZipFile(packed) as old, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+            content = _MODIFIED.sub(b"", old.read(name)) if name == "docProps/core.xml" else old.read(name)
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return still.getvalue()
 
 
