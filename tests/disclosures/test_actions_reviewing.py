@@ -30,6 +30,19 @@ def test_submit_refuses_an_item_without_text_or_attachment(office: journey.Offic
     assert refused.value.field == "body"
 
 
+def test_submit_refuses_personal_data(office: journey.Office) -> None:
+    with pytest.raises(refusals.PersonalData):
+        office.in_review(body="<p>手机 13800138000</p>")
+
+
+def test_no_step_passes_personal_data_that_is_under_review_already(office: journey.Office) -> None:
+    item = office.drafted(body="<p>手机 13800138000</p>")
+    Item.objects.filter(pk=item.pk).update(state=Item.State.IN_REVIEW)
+    assert item.revision is not None
+    with pytest.raises(refusals.PersonalData):
+        reviewing.clear(revision=item.revision, kind="business", by=office.reviewer, at=NOW)
+
+
 def test_submit_twice_is_refused(office: journey.Office) -> None:
     item = office.in_review()
     with pytest.raises(refusals.WrongState):

@@ -93,6 +93,12 @@ class Incomplete(Refused):
         return self._sentence
 
 
+class PersonalData(Refused):
+    """What identifies a person stands in the text; it is taken out first."""
+
+    words = gettext_lazy("There is personal data in the text; take it out before it goes on.")
+
+
 class MomentPassed(Refused):
     """A schedule lies ahead."""
 

@@ -48,9 +48,9 @@ def check(revision: Revision, *, agency: Agency, on: datetime.date) -> list[Find
     return sorted(found, key=lambda each: not each.is_stop)
 
 
-def has_stop(revision: Revision, *, agency: Agency, on: datetime.date) -> bool:
+def has_stop(revision: Revision) -> bool:
     """Whether something in a revision must be mended before anybody may review it."""
-    return any(each.is_stop for each in check(revision, agency=agency, on=on))
+    return any(each.is_stop for each in _personal(revision))
 
 
 def _personal(revision: Revision) -> list[Finding]:

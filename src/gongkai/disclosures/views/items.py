@@ -19,7 +19,7 @@ from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, refusals, reviewing
 from gongkai.disclosures.models import Item, SavedView
-from gongkai.disclosures.queries import checking, desk, words
+from gongkai.disclosures.queries import desk, words
 
 SOON = 5
 STAGES = tuple((state.value, state.label) for state in Item.State if state != Item.State.DISCARDED)
@@ -193,14 +193,9 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     chosen = lists.chosen(request, fallback=reverse("disclosures:list"))
     access = request.access  # type: ignore[attr-defined]
     rows = desk.visible_to_draft(access).filter(pk__in=chosen.ids[:200]).order_by("id")
-    now, today, done, refused = timezone.now(), timezone.localdate(), [], []
+    now, done, refused = timezone.now(), [], []
     for item in rows:
         assert item.revision is not None
-        if chosen.action == "submit" and checking.has_stop(item.revision, agency=item.agency, on=today):
-            refused.append(
-                (item.revision.title, _("There is personal data in the text; take it out before you submit it."))
-            )
-            continue
         try:
             if chosen.action == "submit":
                 reviewing.submit(item=item, by=request.user, at=now)  # type: ignore[arg-type]

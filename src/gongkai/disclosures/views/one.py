@@ -131,9 +131,6 @@ def act(request: HttpRequest, item_id: int, name: str) -> HttpResponseBase:
     permission, action, told = ACTS[name]
     one = _within(request, item_id, permission)
     assert one.revision is not None
-    if name == "submit" and checking.has_stop(one.revision, agency=one.agency, on=timezone.localdate()):
-        toasts.warn(request, _("There is personal data in the text; take it out before you submit it."))
-        return redirect("disclosures:item", item_id=one.pk)
     try:
         action(item=one, by=_person(request), at=timezone.now())
     except refusals.Refused as refusal:

@@ -100,12 +100,12 @@ def _decided(request: HttpRequest, item: Item) -> HttpResponseBase:
     permission = review.PERMISSION_OF_STEP[Clearance.Kind(data["kind"])]
     if not request.access.may(permission, item.agency):  # type: ignore[attr-defined]
         raise Http404
-    if data["opinion"] == "pass" and checking.has_stop(revision, agency=item.agency, on=timezone.localdate()):
-        form.add_error("opinion", _("A stop stands in the text; it has to be returned and mended first."))
-        return _shown(request, item, form, status=422)
     following = _following(request, item)
     try:
         _decide(request, revision, data)
+    except refusals.PersonalData:
+        form.add_error("opinion", _("A stop stands in the text; it has to be returned and mended first."))
+        return _shown(request, item, form, status=422)
     except refusals.Refused as refusal:
         toasts.warn(request, refusal.sentence)
         return redirect("disclosures:item", item_id=item.pk)
