@@ -15,13 +15,13 @@ from gongkai.accounts.models import Person, Role
 from gongkai.core.permissions import Permission as P
 from gongkai.orgs.models import Agency
 
-_READ = frozenset({P.AGENCY_VIEW, P.PERSON_VIEW, P.ITEM_VIEW})
+_READ = frozenset({P.AGENCY_VIEW, P.PERSON_VIEW, P.ITEM_VIEW, P.REPORT_VIEW})
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
-    Role.OFFICER: _READ | {P.ITEM_DRAFT, P.ITEM_IMPORT},
+    Role.OFFICER: _READ | {P.ITEM_DRAFT, P.ITEM_IMPORT, P.REPORT_READ},
     Role.REVIEWER: _READ | {P.ITEM_REVIEW},
     Role.SECRECY: _READ | {P.ITEM_SECRECY},
-    Role.ISSUER: _READ | {P.ITEM_ISSUE, P.ITEM_WITHDRAW},
+    Role.ISSUER: _READ | {P.ITEM_ISSUE, P.ITEM_WITHDRAW, P.REPORT_PUBLISH},
     Role.CASE_OFFICER: _READ,
     Role.DISCLOSURE_OFFICE: _READ
     | {
@@ -32,9 +32,11 @@ ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
         P.ITEM_IMPORT,
         P.ITEM_REVIEW,
         P.ITEM_WITHDRAW,
+        P.REPORT_READ,
+        P.REPORT_PUBLISH,
         P.TRAIL_VIEW,
     },
-    Role.SUPERIOR: _READ | {P.TRAIL_VIEW},
+    Role.SUPERIOR: _READ | {P.REPORT_READ, P.TRAIL_VIEW},
     Role.INSPECTOR: _READ | {P.TRAIL_VIEW},
     Role.OPERATOR: frozenset({P.AGENCY_VIEW, P.AGENCY_EDIT, P.PERSON_VIEW, P.PERSON_EDIT, P.COLUMN_EDIT})
     | {P.TRAIL_VIEW, P.TASK_VIEW, P.TASK_RETRY},

@@ -30,6 +30,7 @@ SECOND_FACTOR_REQUIRED = ENV["GONGKAI_SECOND_FACTOR"] == "require"
 INSTALLED_APPS = [
     "gongkai.portal",
     "gongkai.desk",
+    "gongkai.annualreports",
     "gongkai.search",
     "gongkai.disclosures",
     "gongkai.catalog",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/people/", include("gongkai.accounts.urls")),
     path("desk/directory/", include("gongkai.catalog.urls")),
     path("desk/items/", include("gongkai.disclosures.urls")),
+    path("desk/reports/", include("gongkai.annualreports.urls")),
     path("desk/notices/", include("gongkai.notices.urls")),
     path("search/", include("gongkai.search.urls")),
     path("", include("gongkai.portal.urls")),

@@ -1,0 +1,1 @@
+"""Annual reports: read from paper or computed, checked, corrected with reasons, confirmed, published, compared."""

@@ -1,0 +1,1 @@
+"""What can be done with annual reports, one verb a function."""

@@ -1,0 +1,15 @@
+"""Plugs annual reports into Django."""
+
+import importlib
+
+from django.apps import AppConfig
+
+
+class AnnualReportsConfig(AppConfig):
+    name = "gongkai.annualreports"
+    label = "annualreports"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the kinds of events, the background tasks, and what the doctor looks at."""
+        importlib.import_module("gongkai.annualreports.tasks")

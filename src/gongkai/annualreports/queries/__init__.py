@@ -1,0 +1,1 @@
+"""What pages and actions need to know of annual reports."""

@@ -1,0 +1,1 @@
+"""What happens to annual reports without anybody waiting for it: reading, checking."""

@@ -1,0 +1,6 @@
+"""Addresses of annual reports."""
+
+from django.urls import URLPattern
+
+app_name = "annualreports"
+urlpatterns: list[URLPattern] = []
