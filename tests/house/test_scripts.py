@@ -37,6 +37,7 @@ def test_the_catalogues_are_compiled_nowhere_in_the_repository() -> None:
 def test_closing_lines_are_added_up(tmp_path: Path, closing: str, passed: int, failed: int, errors: int) -> None:
     log = tmp_path / "log"
     log.write_text("....... [ 50%]\n" + closing, encoding="utf-8")
-    script = 'set -euo pipefail; source "$1/bin/_closing.sh"; for kind in passed failed error; do count_closing $kind "$2"; done'
+    loop = 'for kind in passed failed error; do count_closing $kind "$2"; done'
+    script = f'set -euo pipefail; source "$1/bin/_closing.sh"; {loop}'
     done = subprocess.run(["bash", "-c", script, "-", str(CHECKOUT), str(log)], capture_output=True, text=True)
     assert (done.returncode, done.stdout.split()) == (0, [str(passed), str(failed), str(errors)])
