@@ -1,1 +1,66 @@
-"""What happens to annual reports without anybody waiting for it: reading, checking."""
+"""What happens to annual reports without anybody waiting for it: reading, checking, looking for copied text."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from gongkai.accounts import queries as accounts
+from gongkai.accounts.models import Person
+from gongkai.annualreports.actions import checking, intake
+from gongkai.annualreports.models import Batch, BatchFile, Report
+from gongkai.annualreports.queries import integrity, recognition
+from gongkai.core import background, checkup
+from gongkai.core.permissions import Permission
+
+
+@background.background(attempts=3)
+def read_file(*, batch_file_id: int, person_id: int) -> str:
+    """Read one dropped file; the last of a batch has the batch compared. Can be run again."""
+    row = BatchFile.objects.select_related("batch__agency", "file", "report").get(pk=batch_file_id)
+    person = Person.objects.get(pk=person_id)
+    access = accounts.access_of(person, on=timezone.localdate())
+    row = intake.read_file(
+        batch_file=row,
+        may=lambda agency: access.may(Permission.REPORT_READ, agency),
+        by=person,
+        at=timezone.now(),
+    )
+    if Batch.objects.filter(pk=row.batch_id, finished_at__isnull=False).exists():
+        compare_batch.enqueue(batch_id=row.batch_id)
+    return row.state
+
+
+@background.background(attempts=3)
+def compare_batch(*, batch_id: int) -> int:
+    """After the last file: carry-over between the years that came together, and text copied between bodies."""
+    read = list(Report.objects.filter(batch_files__batch=batch_id, batch_files__state=BatchFile.State.READ).distinct())
+    now = timezone.now()
+    for report in read:
+        following = recognition.after(report)
+        if following is not None:
+            checking.recheck(report=following, by="system:worker", at=now)
+    return sum(
+        compare_year(report_ids=[each.pk for each in read if each.year == year], year=year)
+        for year in sorted({each.year for each in read})
+    )
+
+
+def compare_year(*, report_ids: list[int], year: int) -> int:
+    """Look for text copied between the reports on a year that stand in one installation, if any is new."""
+    if not report_ids:
+        return 0
+    rows = Report.objects.live().filter(year=year).order_by("id")
+    return checking.look_for_copies(reports=rows, by="system:worker", at=timezone.now())
+
+
+@checkup.check("reports", gettext_lazy("Annual reports say what their snapshots say"))
+def examine_reports(repair: bool) -> list[checkup.Finding]:
+    """Compare every snapshot with its hash, and the open findings counted with those there are."""
+    found = [checkup.Finding(sentence) for sentence in integrity.damaged_snapshots()]
+    for report in integrity.miscounted():
+        if repair:
+            checking.count_open(report)
+            report.save(update_fields=["error_count", "warning_count"])
+        found.append(
+            checkup.Finding(f"年度报告 {report}（{report.reference}）的待处理问题数与清单不符", repaired=repair)
+        )
+    return found

@@ -1,0 +1,51 @@
+"""The events annual reports record, each with the sentence that presents it."""
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.accounts.models import Person
+from gongkai.annualreports.models import Batch, Report
+from gongkai.events import actions as events
+
+RECEIVED = events.declare("report.received", _("Handed in {count} annual reports to be read"))
+READ = events.declare("report.read", _("Read the annual report of {body} on {year}: {figures} figures"))
+NOT_READ = events.declare("report.not-read", _("Did not take in the file {name}: {reason}"))
+ASSIGNED = events.declare("report.assigned", _("Said that the file {name} is the annual report of {body} on {year}"))
+RERUN = events.declare("report.rerun", _("Had {count} files read again"))
+REPLACED = events.declare("report.replaced", _("Replaced the paper of {body} {year} by {name}"))
+DESCRIBED = events.declare("report.described", _("Changed what is known of {body} {year}: {reason}"))
+CHECKED = events.declare("report.checked", _("Checked {body} {year}: {errors} errors, {warnings} to look at"))
+CORRECTED = events.declare("report.corrected", _("Corrected {cell} of {body} {year}: {old} → {new}, {reason}"))
+CONFIRMED = events.declare("report.confirmed", _("Confirmed the figures of {body} {year}"))
+ACCEPTED = events.declare("report.finding-accepted", _("Accepted a finding on {body} {year}: {sentence}"))
+DISMISSED = events.declare("report.finding-dismissed", _("Dismissed a finding on {body} {year}: {sentence} ({reason})"))
+REOPENED = events.declare("report.finding-reopened", _("Took up a finding on {body} {year} again: {sentence}"))
+PUBLISHED = events.declare("report.published", _("Published the annual report of {body} on {year}"))
+WITHDRAWN = events.declare("report.withdrawn", _("Withdrew the annual report of {body} on {year}: {reason}"))
+LETTER = events.declare("report.letter", _("Wrote a letter to {body} about its report on {year}: {count} findings"))
+
+By = Person | str
+
+
+def reference(by: By) -> str:
+    """How an event names the one who acted: a person, or a reference such as "system:worker"."""
+    return by if isinstance(by, str) else by.reference
+
+
+def record(kind: str, report: Report, *, by: By, at: datetime.datetime, **data: object) -> None:
+    """Record one event about a report, in the trail of the agency that keeps it."""
+    events.record(
+        kind,
+        by=reference(by),
+        about=report.reference,
+        at=at,
+        agency_id=report.keeper_id,
+        data={"body": report.body, "year": report.year, **data},
+    )
+
+
+def record_batch(kind: str, batch: Batch, *, by: By, at: datetime.datetime, **data: object) -> None:
+    """Record one event about a drop of files."""
+    about = f"report-batch:{batch.pk}"
+    events.record(kind, by=reference(by), about=about, at=at, agency_id=batch.agency_id, data=dict(data))
