@@ -57,11 +57,12 @@ class Person(AbstractBaseUser, Record):
 
 
 class Role(models.TextChoices):
-    """The parts people play (信息员、审核、保密审查、签发、承办、公开办、上级、检查、运维)."""
+    """The parts people play (信息员、审核、保密审查、法制审核、签发、承办、公开办、上级、检查、运维)."""
 
     OFFICER = "officer", _("Information officer")
     REVIEWER = "reviewer", _("Reviewer")
     SECRECY = "secrecy", _("Secrecy reviewer")
+    LEGAL = "legal", _("Legal reviewer")
     ISSUER = "issuer", _("Issuer")
     CASE_OFFICER = "case-officer", _("Case officer")
     DISCLOSURE_OFFICE = "disclosure-office", _("Disclosure office")

@@ -147,6 +147,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("GONGKAI_HOME", str(CHECKOUT / "var"), _folder, "Folder of all data: database, index, pages, files."),
     Setting("GONGKAI_DATABASE_URL", "", _text, "Database address; empty means SQLite in the data folder."),
     Setting("GONGKAI_SECRET_KEY", "", _text, "Secret for signatures; empty means one kept in the data folder."),
+    Setting("GONGKAI_PERSONAL_KEYS", "", _text, "Keys of personal data; empty means a file in the data folder."),
+    Setting("GONGKAI_REQUEST_YEARS", "10", _number(1, 100), "Years a closed request keeps its personal data."),
     Setting("GONGKAI_DEBUG", "no", _flag, "Show errors in the browser. Never on a public machine."),
     Setting("GONGKAI_HOSTS", "*", _words, "Host names answered to, separated by commas; * answers to any."),
     Setting("GONGKAI_ADDRESS", "http://127.0.0.1:8000", _address, "The public address, for feeds and QR codes."),

@@ -17,6 +17,8 @@ INDEX_ROOT = HOME / "index"
 FILES_ROOT = HOME / "files"
 PACKAGE = Path(__file__).resolve().parents[1]
 
+PERSONAL_KEYS = ENV["GONGKAI_PERSONAL_KEYS"]
+REQUEST_YEARS = ENV["GONGKAI_REQUEST_YEARS"]
 SECRET_KEY = ENV["GONGKAI_SECRET_KEY"] or environment.secret_key(HOME)
 DEBUG = ENV["GONGKAI_DEBUG"]
 ALLOWED_HOSTS = ENV["GONGKAI_HOSTS"]
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "gongkai.desk",
     "gongkai.annualreports",
     "gongkai.search",
+    "gongkai.foi",
     "gongkai.disclosures",
     "gongkai.catalog",
     "gongkai.notices",

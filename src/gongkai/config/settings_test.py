@@ -8,7 +8,7 @@ import tempfile
 os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-test-")
 atexit.register(shutil.rmtree, os.environ["GONGKAI_HOME"], ignore_errors=True)
 os.environ["GONGKAI_DATABASE_URL"] = os.environ.get("GONGKAI_TEST_DATABASE_URL", "")
-for _name in ("GONGKAI_SECRET_KEY", "GONGKAI_HOSTS", "GONGKAI_OIDC", "GONGKAI_SECOND_FACTOR"):
+for _name in ("GONGKAI_SECRET_KEY", "GONGKAI_PERSONAL_KEYS", "GONGKAI_HOSTS", "GONGKAI_OIDC", "GONGKAI_SECOND_FACTOR"):
     os.environ.pop(_name, None)
 
 from gongkai.config.settings import *  # noqa: E402, F403

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/agencies/", include("gongkai.orgs.urls")),
     path("desk/people/", include("gongkai.accounts.urls")),
     path("desk/directory/", include("gongkai.catalog.urls")),
+    path("desk/requests/", include("gongkai.foi.urls")),
     path("desk/items/", include("gongkai.disclosures.urls")),
     path("desk/reports/", include("gongkai.annualreports.urls")),
     path("desk/notices/", include("gongkai.notices.urls")),

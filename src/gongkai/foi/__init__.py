@@ -1,0 +1,1 @@
+"""Requests for information: received, answered in time, never lost."""

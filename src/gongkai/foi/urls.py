@@ -1,0 +1,6 @@
+"""Addresses of requests."""
+
+from django.urls import URLPattern
+
+app_name = "foi"
+urlpatterns: list[URLPattern] = []
