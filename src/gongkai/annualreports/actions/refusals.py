@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.disclosures.actions.refusals import ReasonMissing, Refused
 
-__all__ = ["OtherSnapshot", "ReasonMissing", "Refused", "SameNumber", "TakenYear", "UnknownCell", "WrongState"]
+__all__ = [
+    "NothingFound",
+    "OtherSnapshot",
+    "ReasonMissing",
+    "Refused",
+    "SameNumber",
+    "TakenYear",
+    "UnknownCell",
+    "WrongState",
+]
 
 
 class WrongState(Refused):
@@ -43,3 +52,9 @@ class UnknownCell(Refused):
     """The form of this report has no such cell."""
 
     words = gettext_lazy("The form of this report has no such cell.")
+
+
+class NothingFound(Refused):
+    """A letter speaks of findings."""
+
+    words = gettext_lazy("There is no finding to write about.")
