@@ -39,6 +39,7 @@ class Group:
     It does so when the `terms` field holds all terms of one of the `alternatives`, or when the `characters` field
     holds `characters` as a phrase. `exact` (quoted, or a name no dictionary knows): only the phrase counts.
     `certain`: the word is in the dictionary and cut alike everywhere, so the phrase may be left out for speed.
+    `nested`: wherever the first alternative stands, the second does too.
     `surface` is the folded wording, `spellings` regular expressions of its ways to be written, for marking.
     """
 
@@ -48,6 +49,7 @@ class Group:
     exact: bool = False
     certain: bool = False
     spellings: tuple[str, ...] = ()
+    nested: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -279,10 +281,13 @@ def _run_groups(text: str, start: int, end: int) -> list[Group]:
             if is_name:
                 groups.append(Group(word, (), tuple(word), exact=True, spellings=(re.escape(word),)))
                 continue
-            parts = tuple(each for each in segmentation.cut_for_search(word) if each != word and each not in STOP_WORDS)
+            pieces = segmentation.cut_for_search(word)
+            parts = tuple(each for each in pieces if each != word and each not in STOP_WORDS)
             alternatives = ((word,), parts) if _covers(parts, word) else ((word,),)
             certain = len(word) > 1 and segmentation.is_known(word) and not _may_be_cut(word, parts)
-            groups.append(Group(word, alternatives, tuple(word), certain=certain, spellings=(re.escape(word),)))
+            nested = len(alternatives) > 1 and word in pieces
+            spellings = (re.escape(word),)
+            groups.append(Group(word, alternatives, tuple(word), certain=certain, spellings=spellings, nested=nested))
     return groups
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from gongkai.search.queries import generations, matching, schema
+from gongkai.search.queries import generations, matching, schema, ways
 from gongkai.search.queries import wanted as understanding
 
 Order = Literal["relevance", "date"]
@@ -13,6 +13,8 @@ Order = Literal["relevance", "date"]
 PAGE_SIZE = 10
 DEEPEST = 1000
 _MOST_VALUES = 300
+# One in so many documents found is few.
+_SPARSE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,24 +54,27 @@ def find(query: SearchQuery, *, agency_depth: int | None = None, column_depth: i
     if query.text.strip() and not wanted.parts:
         return Found(wanted, (), 0, {}, False, frozenset(), time.perf_counter() - began)
     matcher = matching.Matcher(opened.schema, query.where)
-    asked = matcher.query(wanted, query.filters)
-    page = _page(opened.searcher, asked, query, wanted)
+    names = _facets(opened, query.filters, agency_depth, column_depth)
+    plan = matcher.plan(wanted, query.filters)
+    total, counts = _counts(opened.searcher, plan, names)
     is_relaxed = False
-    if not page.count and len(wanted.parts) > 1:
-        asked = matcher.query(wanted, query.filters, least=_most(len(wanted.parts)))
-        page = _page(opened.searcher, asked, query, wanted)
-        is_relaxed = page.count > 0
-    ids = _ids(opened.searcher, page)
-    counts = _counts(opened, asked, query.filters, agency_depth, column_depth) if page.count else {}
+    if not total and len(wanted.parts) > 1:
+        plan = matcher.plan(wanted, query.filters, least=_most(len(wanted.parts)))
+        total, counts = _counts(opened.searcher, plan, names)
+        is_relaxed = total > 0
+    ids = _page(opened.searcher, plan, query, total) if total else ()
     in_files = _in_files(opened, wanted, ids)
-    return Found(wanted, ids, page.count, counts, is_relaxed, in_files, time.perf_counter() - began)
+    return Found(wanted, ids, total, counts, is_relaxed, in_files, time.perf_counter() - began)
 
 
-def _page(searcher: Any, asked: Any, query: SearchQuery, wanted: understanding.Wanted) -> Any:
+def _page(searcher: Any, plan: ways.Plan, query: SearchQuery, total: int) -> tuple[int, ...]:
     offset = (query.page - 1) * query.size
-    if query.order == "date" or not wanted.parts:
-        return searcher.search(asked, query.size, offset=offset, order_by_field="published")
-    return searcher.search(asked, query.size, offset=offset, weight_by_field="weight")
+    if query.order == "date" or not plan.demands:
+        page = searcher.search(plan.counting, query.size, count=False, offset=offset, order_by_field="published")
+    else:
+        ranking = plan.ranking(is_sparse=total * _SPARSE < searcher.num_docs)
+        page = searcher.search(ranking, query.size, count=False, offset=offset, weight_by_field="weight")
+    return _ids(searcher, page)
 
 
 def _most(parts: int) -> int:
@@ -88,14 +93,12 @@ def _in_files(opened: generations.Opened, wanted: understanding.Wanted, ids: Seq
     return frozenset(_ids(opened.searcher, opened.searcher.search(asked, len(ids), count=False)))
 
 
-def _counts(
-    opened: generations.Opened,
-    asked: Any,
-    filters: matching.Filters,
-    agency_depth: int | None,
-    column_depth: int | None,
-) -> dict[str, dict[str, int]]:
-    names = ["genre", "validity", "year", "topic_1" if filters.topic else "topic_0"]
+def _facets(
+    opened: generations.Opened, filters: matching.Filters, agency_depth: int | None, column_depth: int | None
+) -> list[str]:
+    """The fields to count: nothing where a filter leaves a single value, but always the year, which every item has."""
+    names = ["year", "topic_1" if filters.topic else "topic_0"]
+    names += [name for name in ("genre", "validity") if not getattr(filters, name)]
     for name, depth, levels in (
         ("agency", agency_depth, schema.AGENCY_LEVELS),
         ("column", column_depth, schema.COLUMN_LEVELS),
@@ -103,6 +106,13 @@ def _counts(
         # Below the chosen one; without a choice the first level that divides.
         level = int(opened.has_one_root[name]) if depth is None else depth + 1
         names += [f"{name}_{level}"] if level < levels else []
+    return names
+
+
+def _counts(searcher: Any, plan: ways.Plan, names: Sequence[str]) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many documents there are in all, and of each value. One walk through them gives both."""
     wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
-    answer = opened.searcher.aggregate(asked, wanted)
-    return {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
+    answer = searcher.aggregate(plan.counting, wanted)
+    counts = {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in names}
+    total = sum(counts["year"].values()) + answer["year"]["sum_other_doc_count"]
+    return (total, counts) if total else (0, {})

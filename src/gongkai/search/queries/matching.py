@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongkai.language import analysis, folding
 from gongkai.search.queries import schema as fields
 from gongkai.search.queries import wanted as understanding
+from gongkai.search.queries import ways
 
 Where = Literal["everything", "title", "attachments"]
 
@@ -29,7 +30,6 @@ _LONGEST_PHRASE = 24
 _MOST_PHRASES = 3
 
 Query = tantivy.Query
-MUST, SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,41 +56,38 @@ class Matcher:
         self.schema = schema
         self.fields = FIELDS[where]
 
-    def query(self, wanted: understanding.Wanted, filters: Filters, *, least: int | None = None) -> Any:
+    def plan(self, wanted: understanding.Wanted, filters: Filters, *, least: int | None = None) -> ways.Plan:
         """The whole query. `least` lets documents in that have so many of the parts; without it they need all."""
-        clauses = [(MUST, self._const(each)) for each in self._filters(filters)]
+        narrowing = tuple(ways.unscored(each) for each in self._filters(filters))
         if not wanted.parts:
-            return Query.boolean_query(clauses) if clauses else Query.all_query()
-        parts = [self._part(part) for part in wanted.parts]
-        if least is None:
-            clauses += [(MUST, each) for each in parts]
-        else:
-            clauses.append((MUST, Query.boolean_query([(SHOULD, each) for each in parts], least)))
-        clauses += [(SHOULD, each) for each in self._preferences(wanted)]
-        return Query.boolean_query(clauses)
+            return ways.Plan((), narrowing or (Query.all_query(),), None)
+        demands = tuple(self._part(part) for part in wanted.parts)
+        return ways.Plan(demands, narrowing, least, self._lifts(wanted), self._whole_phrases(wanted))
 
     def any_part(self, wanted: understanding.Wanted, ids: Sequence[int]) -> Any:
         """Those of a few documents that have any of the parts here."""
-        among = Query.term_set_query(self.schema, "id", list(ids))
-        parts = [(SHOULD, self._part(part)) for part in wanted.parts]
-        return Query.boolean_query([(MUST, self._const(among)), (MUST, Query.boolean_query(parts))])
+        among = ways.unscored(Query.term_set_query(self.schema, "id", list(ids)))
+        parts = [ways.all_of(self._part(part).queries) for part in wanted.parts]
+        return ways.all_of((among, ways.any_of(parts)))
 
-    def _part(self, part: understanding.Part) -> Any:
-        own = self._groups(part.own)
-        others = [Query.boost_query(self._groups(each), SYNONYM_BOOST) for each in part.others]
-        return _any_of([own, *others])
+    def _part(self, part: understanding.Part) -> ways.Demand:
+        own = ways.together([self._group(group) for group in part.own])
+        others = [ways.together([self._group(group) for group in each]) for each in part.others]
+        return ways.either([own, *(ways.boosted(each, SYNONYM_BOOST) for each in others)])
 
-    def _groups(self, groups: Sequence[analysis.Group]) -> Any:
-        return _all_of([self._group(group) for group in groups])
-
-    def _group(self, group: analysis.Group) -> Any:
-        ways = [_all_of([self._term(term) for term in terms]) for terms in group.alternatives]
-        if group.exact or not group.certain or not ways:
-            ways.append(self._phrase(group.characters))
-        return _any_of(ways)
+    def _group(self, group: analysis.Group) -> ways.Demand:
+        """The ways to satisfy a group. One that another covers lifts a document, but need not be looked for."""
+        alternatives = tuple(tuple(self._term(term) for term in terms) for terms in group.alternatives)
+        if group.certain and not group.exact and alternatives:
+            return ways.Demand(alternatives[1:], alternatives[0]) if group.nested else ways.Demand(alternatives)
+        phrase = (self._phrase(group.characters),)
+        # The word is among its own characters in a row, however a text is cut.
+        if group.alternatives[:1] == (("".join(group.characters),),):
+            return ways.Demand((phrase, *alternatives[1:]), alternatives[0])
+        return ways.Demand((phrase, *alternatives))
 
     def _term(self, term: str) -> Any:
-        return _any_of(
+        return ways.any_of(
             [
                 _boosted(Query.term_query(self.schema, name, term, index_option="freq"), boost)
                 for name, boost in self.fields
@@ -98,7 +95,7 @@ class Matcher:
         )
 
     def _phrase(self, characters: Sequence[str]) -> Any:
-        return _any_of([_boosted(self._phrase_in(name, characters), boost) for name, boost in self.fields])
+        return ways.any_of([_boosted(self._phrase_in(name, characters), boost) for name, boost in self.fields])
 
     def _phrase_in(self, name: str, characters: Sequence[str]) -> Any:
         """Characters in a row: every second pair in its place, and the last."""
@@ -109,22 +106,27 @@ class Matcher:
             return Query.term_query(self.schema, f"{name}_pairs", pairs[0][1], index_option="freq")
         return Query.phrase_query(self.schema, f"{name}_pairs", sorted({*pairs[::2], pairs[-1]}))
 
-    def _preferences(self, wanted: understanding.Wanted) -> list[Any]:
-        """What lifts a document without being required: words in the title, the phrase as typed, the whole number."""
+    def _lifts(self, wanted: understanding.Wanted) -> tuple[Any, ...]:
+        """What lifts a document without being required: words in the title, the whole number."""
         terms = dict.fromkeys(term for group in wanted.groups for each in group.alternatives[:1] for term in each)
-        found = [
-            Query.boost_query(Query.term_query(self.schema, "title", term, index_option="freq"), TITLE_BOOST)
-            for term in terms
-        ]
-        for number in {number for group in wanted.groups if (number := _number(group))}:
-            found.append(Query.const_score_query(Query.term_query(self.schema, "numbers", number), NUMBER_SCORE))
+        in_title = (Query.term_query(self.schema, "title", term, index_option="freq") for term in terms)
+        numbers = {number for group in wanted.groups if (number := _number(group))}
+        found = (Query.term_query(self.schema, "numbers", number) for number in numbers)
+        return (
+            *(Query.boost_query(each, TITLE_BOOST) for each in in_title),
+            *(Query.const_score_query(each, NUMBER_SCORE) for each in found),
+        )
+
+    def _whole_phrases(self, wanted: understanding.Wanted) -> tuple[Any, ...]:
+        """The phrases as typed, which lift a document too."""
+        found = []
         # A blank typed between words says that they need not stand together.
         for chunk in wanted.text.split()[:_MOST_PHRASES]:
             characters = analysis.characters(chunk)
             if 2 <= len(characters) <= _LONGEST_PHRASE and not self._is_one_word(chunk, wanted):
                 found.append(Query.boost_query(self._phrase_in("title", characters), TITLE_PHRASE_BOOST))
                 found.append(Query.boost_query(self._phrase_in("body", characters), BODY_PHRASE_BOOST))
-        return found
+        return tuple(found)
 
     @staticmethod
     def _is_one_word(chunk: str, wanted: understanding.Wanted) -> bool:
@@ -149,10 +151,6 @@ class Matcher:
             found.append(Query.range_query(self.schema, "published", kind, first, last))
         return found
 
-    @staticmethod
-    def _const(query: Any) -> Any:
-        return Query.const_score_query(query, 0.0)
-
 
 def _midnight(day: datetime.date) -> int:
     moment = datetime.datetime.combine(day, datetime.time())
@@ -166,11 +164,3 @@ def _number(group: analysis.Group) -> str:
 
 def _boosted(query: Any, boost: float) -> Any:
     return query if boost == 1.0 else Query.boost_query(query, boost)
-
-
-def _all_of(queries: Sequence[Any]) -> Any:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(MUST, each) for each in queries])
-
-
-def _any_of(queries: Sequence[Any]) -> Any:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(SHOULD, each) for each in queries])
