@@ -92,7 +92,7 @@ def state(ledger: ledgers.Ledger, calendar: calendars.Calendar, on: Day, regime:
     )
     found = _finding(ledger, told, bound, on)
     overdue = _overdue(told, calendar, on)
-    runs = told.due_on is not None and not told.closed_by
+    runs = told.due_on is not None and not told.closed_by and on >= ledger.received_on
     remaining = max(0, total - elapsed) if runs else None
     used = min(elapsed, total) if told.due_on else elapsed
     what = clock_words.state(
@@ -100,7 +100,13 @@ def state(ledger: ledgers.Ledger, calendar: calendars.Calendar, on: Day, regime:
     )
     extendable = runs and not told.is_extended and told.due_on is not None and on <= told.due_on
     limit = told.correction_until
-    correctable = limit is not None and on <= limit and not told.is_correction_sent and not told.closed_by
+    correctable = (
+        limit is not None
+        and on <= limit
+        and not told.is_correction_sent
+        and not told.closed_by
+        and on >= ledger.received_on
+    )
     return State(
         on=on,
         code=found.code,
@@ -202,9 +208,9 @@ def _finding(ledger: ledgers.Ledger, told: explanations.Explanation, bound: regi
         return _waiting(told, bound, on)
     if not told.is_confirmed:
         return _Finding("awaiting_confirmation", bound.receipt(ledger.channel).article, since_on=told.receipt_on)
-    standing = _standing(told, on)
-    if standing is not None:
-        return _paused(told, bound, standing)
+    paused = _paused(told, bound, on)
+    if paused is not None:
+        return paused
     if told.due_on is not None and on > told.due_on:
         return _Finding("overdue", bound.reply.article, since_on=told.due_on)
     code: Code = "due_today" if on == told.due_on else "running"
@@ -233,30 +239,32 @@ def _waiting(told: explanations.Explanation, bound: regimes.Regime, on: Day) -> 
     return _Finding(waits, article, since, until, {"since": since, "until": clause})
 
 
-def _standing(told: explanations.Explanation, on: Day) -> tuple[Day, Day | None] | None:
-    """The span of excluded days a day stands in: spans that follow one another count as one."""
-    found: tuple[Day, Day | None] | None = None
+def _standing_since(told: explanations.Explanation, on: Day) -> Day | None:
+    """Since when days are being left out on a day; spans that follow one another count as one."""
+    since, last = None, None
     for start, end in told.excluded:
-        if start <= on and (end is None or on < end or (on == end and _is_open_on(told, on))):
-            since = found[0] if found else start
-            found = (since, end)
-        elif end is not None and start <= on and on == end:
-            found = None
-    return found
+        since = since if last is not None and start == last else start
+        last = end
+        if start <= on and (end is None or on <= end):
+            return since
+    return None
 
 
-def _is_open_on(told: explanations.Explanation, on: Day) -> bool:
-    """On the last day to answer the answer may still come."""
-    return any(each.counts and each.limit_on == on and each.answered_on is None for each in told.questions)
-
-
-def _paused(told: explanations.Explanation, bound: regimes.Regime, standing: tuple[Day, Day | None]) -> _Finding:
-    _, end = standing
-    open_ones = [each for each in told.questions if each.counts and each.answered_on is None]
-    since = min((each.asked_on for each in open_ones), default=standing[0])
-    parties = "、".join(dict.fromkeys(ledgers.party_label(each.party) for each in open_ones))
+def _paused(told: explanations.Explanation, bound: regimes.Regime, on: Day) -> _Finding | None:
+    """Standing still on a day: something is still being asked whose days are left out."""
+    since = _standing_since(told, on)
+    asked = [
+        each
+        for each in told.questions
+        if each.counts and each.answered_on is None and (each.ends_on is None or on <= each.ends_on)
+    ]
+    if since is None or not asked:
+        return None
+    ends = [each.ends_on for each in asked]
+    end = None if None in ends else max(each for each in ends if each is not None)
+    parties = "、".join(dict.fromkeys(ledgers.party_label(each.party) for each in asked))
     until = clock_words.clause("paused_until", last=end) if end else ""
-    article = bound.consultations[open_ones[0].party].excluded if open_ones else bound.reply.article
+    article = bound.consultations[asked[0].party].excluded
     return _Finding("paused", article, since, end, {"since": since, "party": parties, "until": until})
 
 
