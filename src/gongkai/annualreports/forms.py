@@ -1,0 +1,133 @@
+"""Whether what people type about annual reports is well formed. Forms never save."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.disclosures.forms import days
+from gongkai.orgs.models import Agency
+
+_SEPARATORS = re.compile(r"[\s,，'_\u3000]")
+
+
+class NumberField(forms.CharField):
+    """A number as clerks write it: full width, with separators, negative for a sum of money; an answer is Decimal."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number, or the field's error in the writer's words."""
+        written = _SEPARATORS.sub("", unicodedata.normalize("NFKC", super().to_python(value) or ""))
+        if not written:
+            return None
+        if not re.fullmatch(r"-?\d{1,14}(\.\d{1,4})?", written):
+            raise forms.ValidationError(_("Write a number such as 1234 or 12.5, with at most four decimals."))
+        try:
+            return Decimal(written)
+        except InvalidOperation:  # pragma: no cover  the pattern lets only numbers through
+            raise forms.ValidationError(_("Write a number such as 1234 or 12.5.")) from None
+
+
+class DropForm(forms.Form):
+    """Reports to be read."""
+
+    agency = forms.ChoiceField(
+        label=gettext_lazy("Read by"),
+        help_text=gettext_lazy("Reports of bodies outside of our agencies are kept by this one."),
+    )
+    filed_on = days.DayField(
+        label=gettext_lazy("Filed on"),
+        required=False,
+        help_text=gettext_lazy("Of all these files, if you know it; then lateness is checked."),
+    )
+
+    def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._agencies = {str(each.pk): each for each in agencies}
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(each.pk), "　" * each.depth + each.name) for each in agencies]
+        field.widget.attrs["data-search"] = _("Type to narrow")
+        if len(agencies) == 1:
+            field.widget, field.initial = forms.HiddenInput(), str(agencies[0].pk)
+
+    @property
+    def chosen_agency(self) -> Agency:
+        """The agency chosen."""
+        return self._agencies[self.cleaned_data["agency"]]
+
+
+class AssignForm(forms.Form):
+    """Whose report a file is, where it does not say."""
+
+    body = forms.CharField(label=gettext_lazy("Body"), max_length=120)
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+
+
+class CorrectForm(forms.Form):
+    """The right number for a figure, and why."""
+
+    snapshot = forms.IntegerField(widget=forms.HiddenInput)
+    figure = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    cell = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
+    number = NumberField(label=gettext_lazy("Right number"), max_length=40, required=False)
+    is_none = forms.BooleanField(label=gettext_lazy("This is no figure of the report; strike it out"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("What the paper says, and where. The old number is kept."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A number, or that there is none."""
+        data = super().clean() or self.cleaned_data
+        if "number" in data and data["number"] is None and not data.get("is_none"):
+            self.add_error("number", _("Write the right number, or tick that there is none."))
+        return data
+
+
+class DescribeForm(forms.Form):
+    """Whose report it is, on which year, and what else is known of it."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Body"),
+        max_length=120,
+        help_text=gettext_lazy("The full name; that of an agency of ours puts the report into its hands."),
+    )
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+    filed_on = days.DayField(label=gettext_lazy("Filed on"), required=False)
+    inhabitants = forms.IntegerField(
+        label=gettext_lazy("Inhabitants"),
+        min_value=1,
+        max_value=2_000_000_000,
+        required=False,
+        help_text=gettext_lazy("At the end of the year, for comparison by inhabitants."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+
+class WithdrawForm(forms.Form):
+    """Taking a report out of the library."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("If it was public, the public reads this on the page that remains."),
+    )
+
+
+class PublishForm(forms.Form):
+    """Publishing to the library, again after a correction."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note for the public"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("What was corrected, if an earlier version was public."),
+    )
