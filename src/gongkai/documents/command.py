@@ -1,6 +1,7 @@
-"""`gongkai document read [--json] FILE…`: what a file says of itself, as a table for people or as JSON for programs."""
+"""`gongkai document read|check [--json] FILE…`: what a file says of itself, and what speaks against publishing it."""
 
 import argparse
+import importlib
 import json
 import pathlib
 import sys
@@ -17,12 +18,23 @@ _WIDTH = 96
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Read files and print what was found; 0 all read, 1 one could not be read, 2 wrong usage."""
+    """Read or check files and print what was found.
+
+    0 all read and nothing blocks, 1 one could not be read or is blocked, 2 wrong usage.
+    """
     parser = _parser()
     try:
         arguments = parser.parse_args(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else _USAGE
+    if arguments.verb == "check":
+        # Loaded when it is asked for: it brings the libraries of every format.
+        result: int = importlib.import_module("gongkai.documents.check_command").run(arguments)
+        return result
+    return _read(arguments)
+
+
+def _read(arguments: argparse.Namespace) -> int:
     failed = False
     for place, file in enumerate(arguments.files):
         try:
@@ -84,10 +96,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gongkai document", description="读出文件的文字、表格和元数据 / read text, tables and metadata of files"
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="read")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     read = verbs.add_parser("read", help="读出文件的元数据 / read the metadata of files")
     read.add_argument("--json", action="store_true", help="每个文件一行 JSON / one line of JSON a file")
     read.add_argument("files", nargs="+", type=pathlib.Path, metavar="FILE", help="txt、html、docx、xlsx、pdf")
+    check = verbs.add_parser("check", help="查出不应发布的内容 / find what must not be published")
+    check.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+    check.add_argument(
+        "--phrases", type=pathlib.Path, metavar="LIST", help="固定用语和职务表 / list of fixed phrases and titles"
+    )
+    check.add_argument(
+        "files", nargs="+", type=pathlib.Path, metavar="FILE", help="docx、xlsx、pdf、html、txt、jpg、png"
+    )
     return parser
 
 

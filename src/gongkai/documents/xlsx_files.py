@@ -14,7 +14,7 @@ import openpyxl.utils.exceptions
 
 from gongkai.documents import archives, composing, faults, paper, rendering
 
-_FAULTS = (
+FAULTS = (
     openpyxl.utils.exceptions.InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
@@ -55,12 +55,12 @@ def rows(data: bytes, *, name: str = "表格.xlsx", sheet: str | None = None) ->
                     continue
                 page.reset_dimensions()
                 for number, cells in enumerate(page.iter_rows(), start=1):
-                    values = tuple(map(_shown, cells))
+                    values = tuple(map(shown, cells))
                     if any(values):
                         yield Row(page.title, number, values)
         finally:
             book.close()
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise faults.DamagedFile(name, kind="Excel 表格（xlsx）") from fault
 
 
@@ -82,7 +82,7 @@ def read(data: bytes, *, name: str, kind: str, limits: paper.Limits) -> paper.Do
             properties = _properties(book)
             book.close()
         doubts.extend(_formula_doubts(data))
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise faults.DamagedFile(name, kind="Excel 表格（xlsx）") from fault
     if not composer.tables:
         raise faults.EmptyFile(name, has_bytes=True)
@@ -121,7 +121,7 @@ def _add_sheet(composer: composing.Composer, page: Any, *, room: int, doubts: li
             break
         grid.append(
             [
-                composing.RawCell(_shown(cell), *spans.get((cell.row, cell.column), (1, 1)))
+                composing.RawCell(shown(cell), *spans.get((cell.row, cell.column), (1, 1)))
                 for cell in row
                 if (cell.row, cell.column) in spans or (cell.row, cell.column) not in covered
             ]
@@ -150,7 +150,8 @@ def _add_streamed(
         composer.add_table(grid, caption=title)
 
 
-def _shown(cell: Any) -> str:
+def shown(cell: Any) -> str:
+    """What a cell shows, as text: days as 2024-01-31, whole numbers without a decimal point."""
     value = cell.value
     if value is None:
         return ""

@@ -319,8 +319,13 @@ def _words_and_names(words: list[str]) -> list[tuple[str, bool]]:
 
 
 def _covers(parts: tuple[str, ...], word: str) -> bool:
-    """True when the parts together hold every character of the word but particles."""
-    return bool(parts) and STOP_WORDS.union(*parts) >= set(word)
+    """True when parts side by side make the word, but for particles: 信息 and 公开, not 市政 and 政府 for 市政府."""
+    reached = {0}
+    for position, character in enumerate(word):
+        if position in reached:
+            reached |= {position + len(part) for part in parts if word.startswith(part, position)}
+            reached |= {position + 1} if character in STOP_WORDS else set()
+    return bool(parts) and len(word) in reached
 
 
 def _required(groups: list[Group], choice: int) -> tuple[str, ...]:

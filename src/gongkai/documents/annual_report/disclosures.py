@@ -7,7 +7,7 @@ from gongkai.documents.annual_report import passages, vocabulary
 
 _GENERIC = re.compile(
     r"20\d\d年?度?|\d{1,2}[月日]|截[至止]|[我本](?:[局镇县市区乡办街道委厅州旗院]|单位|机关|部门)+|全[局镇县市区乡州旗厅]|向社会|对外|"
-    r"主动|公开|公布|发布|推送|更新|上传|录入|新增|累计|共计|合计|总计|总共|总数|总量|全年|今年|本年度?|当年|年度|年底|各类|各种|各项|"
+    r"主动|公开|公布|发布|推送|更新|上传|录入|新增|累计|共计|合计|总计|总共|总数|总量|全年|年内|一年来|今年以来|今年|本年度?|实际|应当?(?=主动|公开|发布)|所|当年|年度|年底|各类|各种|各项|"
     r"有关|相关|政府|政务|信息|内容|其中|通过|利用|运用|依托|数量?|达到?|条|共|计|约|近|为|有|了|的|已|在|余|超|总|累|:|底"
 )
 _OPENING = re.compile(
@@ -29,6 +29,8 @@ _GENERIC_OBJECT = re.compile(
 _JOINT = re.compile(
     r"(?:微信|微博|抖音|快手|公众号|头条|视频号)[^,;]{0,6}(?:、|和|及|与)[^,;]{0,10}(?:微信|微博|抖音|快手|公众号|头条|视频号|微薄)"
 )
+_ANY_PAPER = re.compile(r"(?:各[类种项级]|各|相关|有关|重要|最新)*(?:政策|政务|政府)?(?:信息|文件|公告|文件信息)")
+_PUSHED = re.compile("推送|推文")
 _SUM = re.compile(r"^(?:以上|上述|各类)?(?:总计|合计|共计|累计|总共|共)(?:公开|发布)?(?:信息)?$")
 _LONGEST_LABEL = 34
 
@@ -72,7 +74,7 @@ def classify(
         clause = wide
     if in_list and (group := _group(clause, words)):
         return group
-    if found := _by_channel(clause, mention.wide, words, in_list=in_list, has_total=has_total):
+    if found := _by_channel(clause, mention, words, in_list=in_list, has_total=has_total):
         return found
     if clause.publishes and _is_total(clause) and not (in_list and _names_kind(clause)):
         return Verdict("disclosed.total")
@@ -101,24 +103,27 @@ def _clause(local: str, unit: str, words: vocabulary.Vocabulary) -> _Clause:
 
 
 def _group(clause: _Clause, words: vocabulary.Vocabulary) -> Verdict | None:
-    label = _PUBLISHED.sub("", category(clause.before) or category(clause.means))
+    label = _PUBLISHED.sub("", category(clause.before) or category(clause.means) or clause.means)
     if label and not clause.after and not re.match("[我本全该]", label) and words.organisations.search(label):
         return Verdict("disclosed.by_org_group", label)
     return None
 
 
 def _by_channel(
-    clause: _Clause, wide: str, words: vocabulary.Vocabulary, *, in_list: bool, has_total: bool
+    clause: _Clause, mention: passages.Mention, words: vocabulary.Vocabulary, *, in_list: bool, has_total: bool
 ) -> Verdict | None:
-    means = clause.means or clause.before
+    means = re.sub("[中上里内]$", "", clause.means or clause.before)
     if not clause.publishes and (not in_list or clause.unit in ("个", "项")):
         return None
     found = _channels(means, words)
     if not found and clause.publishes:
-        around = _clause(wide, clause.unit, words).means
+        around = _clause(mention.wide, clause.unit, words).means
         if around != means and len(around) < 60 and not _MANY.search(around):
             found = _channels(around, words)
             means = around if found else means
+    if not found and _PUSHED.search(clause.before) and not clause.means.strip("共全年"):
+        means = mention.lead[-60:]
+        found = [each for each in _channels(means, words) if each.family == "new"]
     names = [name for name in _NAME.findall(means) if not _NO_ACCOUNT.search(name)]
     if not found:
         if names and re.search(r"(?:通过|利用|依托|在|运用)[“《\"「]|[”》\"」]$", means) and clause.publishes:
@@ -129,7 +134,10 @@ def _by_channel(
     if clause.publishes and is_specific and found[-1].family != "new":
         return None if _is_barred(matter, clause.unit, words) else Verdict("disclosed.by_category", matter)
     if _MANY.search(means) and (len(found) > 1 or "、" in means):
-        return None
+        families = {channel.family for channel in found}
+        if families == {"press"}:
+            return Verdict("disclosed.by_channel.press")
+        return Verdict("disclosed.new_media_total") if families == {"new"} and len(found) > 1 else None
     return _channel(found, means, names, clause.unit, in_list=in_list, has_total=has_total)
 
 
@@ -160,7 +168,7 @@ def _channel(
 def _single(channel: vocabulary.Channel, means: str, names: list[str]) -> Verdict:
     if channel.id == "new_media":
         return Verdict("disclosed.new_media_total")
-    if channel.id == "named":
+    if channel.id in ("named", "account"):
         label = names[-1] if names else re.sub(r"^.*(?:通过|利用|依托|运用)", "", category(means))
         return Verdict("disclosed.by_channel.named", label or channel.words.findall(means)[-1])
     return Verdict(f"disclosed.by_channel.{channel.id}")
@@ -184,7 +192,7 @@ def _category(clause: _Clause, words: vocabulary.Vocabulary, *, in_list: bool) -
         return None
     if in_list:
         return Verdict("disclosed.by_category", label) if re.fullmatch(r"(?:信息|的)?", clause.after) else None
-    if clause.publishes and label.endswith(("信息", "文件", "公告")):
+    if clause.publishes and label.endswith(("信息", "文件", "公告")) and not _ANY_PAPER.fullmatch(label):
         return Verdict("disclosed.by_category", label)
     return None
 

@@ -26,7 +26,7 @@ _PARTS = {
     "indicators",
     "absences",
 }
-_INDICATOR = {"id", "unit", "units", "says", "topic", "topic_text", "unless", "needs", "label", "period"}
+_INDICATOR = {"id", "unit", "units", "says", "topic", "topic_text", "unless", "unless_text", "needs", "label", "period"}
 _AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 _OPTIONAL = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)(?:[?*]|\{0,\d+\})|[^()](?:[?*]|\{0,\d+\})")
 _CHOICE = re.compile(r"\(\?:([\u4e00-\u9fff]+(?:\|[\u4e00-\u9fff]+)*)\)")
@@ -51,6 +51,7 @@ class Indicator:
     topics: frozenset[str]
     topic_text: str
     unless: str
+    unless_text: str
     needs: str
     has_label: bool
     period: str
@@ -167,6 +168,7 @@ def _indicator(raw: Any, *, units: Mapping[str, frozenset[str]], topics: set[str
         topics=frozenset(raw.get("topic", ())),
         topic_text=raw.get("topic_text", ""),
         unless=raw.get("unless", ""),
+        unless_text=raw.get("unless_text", ""),
         needs=raw.get("needs", ""),
         has_label=bool(raw.get("label")),
         period=raw.get("period", "year"),
