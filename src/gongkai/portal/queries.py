@@ -1,12 +1,14 @@
 """What needs to be known of the public lists: their fronts and pages, totals, latest days, and what was baked."""
 
 import datetime
+import functools
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from gongkai.disclosures.queries import public
@@ -15,6 +17,7 @@ from gongkai.portal.models import BakedFile, Listing, ListingEntry
 PAGE_SIZE = 20
 NEWEST = "new"
 CHUNK = 400
+FRONTS_AT_ONCE = 50
 T = TypeVar("T")
 
 
@@ -82,12 +85,12 @@ def fronts(keys: Iterable[str]) -> dict[str, Front]:
     """The fronts of lists; a list that does not exist yet has an empty one."""
     wanted = sorted(set(keys))
     found = {key: Front(key, 0, 1, (), None) for key in wanted}
-    for chunk in _chunks(wanted):
-        listings = {row.pk: row for row in Listing.objects.filter(key__in=chunk)}
-        entries = ListingEntry.objects.filter(listing__in=listings, page__gte=F("listing__last_page") - 2)
-        by_listing = _by_page(entries)
-        for pk, row in listings.items():
-            found[row.key] = _front(row, by_listing.get(pk, {}))
+    for chunk in _chunks(_listings(wanted), FRONTS_AT_ONCE):
+        # Each list with its own bound: a bound that comes from a join makes PostgreSQL read every entry.
+        newest = [Q(listing=row, page__gte=row.last_page - 2) for row in chunk]
+        by_listing = _by_page(ListingEntry.objects.filter(functools.reduce(operator.or_, newest)))
+        for row in chunk:
+            found[row.key] = _front(row, by_listing.get(row.pk, {}))
     return found
 
 
@@ -173,5 +176,5 @@ def _by_page(entries: QuerySet[ListingEntry]) -> dict[int, dict[int, list[int]]]
     return found
 
 
-def _chunks(values: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+def _chunks(values: Sequence[T], size: int = CHUNK) -> Iterable[Sequence[T]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
