@@ -33,6 +33,10 @@ COMMANDS: dict[str, Command] = {
     "report": Command(
         "Read annual reports of any year: the figures and where they stand.", module="gongkai.documents.report_command"
     ),
+    "deadline": Command(
+        "Until when a request must be answered, step by step.", module="gongkai.rules.deadline_command"
+    ),
+    "fee": Command("The processing fee of a request, step by step.", module="gongkai.rules.fee_command"),
     "bake": Command("Write the public pages; --to DIR a whole portal elsewhere; --verify compares.", django="bake"),
     "index": Command("Rebuild the search index while serving.", django="index"),
     "doctor": Command("Check what must hold, and repair what can be repaired.", django="doctor"),

@@ -1,4 +1,4 @@
-"""What can become of a request: outcomes with articles, letters and rows of the statistics forms; kinds of applicant."""
+"""What can become of a request: outcomes with articles, letters and rows of the forms; kinds of applicant."""
 
 import dataclasses
 import functools
