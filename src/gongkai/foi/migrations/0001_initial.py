@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveIntegerField(verbose_name='year')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('number', models.CharField(max_length=60, verbose_name='document number')),
-                ('issued_on', models.DateField(null=True, verbose_name='issued on')),
+                ('issued_on', models.DateField(verbose_name='issued on')),
                 ('days', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('proposed', 'Entered'), ('applied', 'Applied'), ('dropped', 'Dropped')], default='proposed', max_length=20)),
                 ('entered_by', models.CharField(max_length=80)),

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             table="foi_consultation",
             on="UPDATE",
             name="foi_opinion_is_never_changed",
-            condition="OLD.answered_on IS NOT NULL AND (NEW.answered_on IS NULL OR NEW.answered_on <> OLD.answered_on "
+            condition="OLD.answered_on IS NOT NULL AND OLD.opinion <> 'silent' AND (NEW.answered_on IS NULL OR NEW.answered_on <> OLD.answered_on "
             "OR NEW.opinion <> OLD.opinion)",
         ),
         Refuse(

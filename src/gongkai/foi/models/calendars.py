@@ -26,7 +26,7 @@ class CalendarNotice(Record):
     year = models.PositiveIntegerField(_("year"))
     title = models.CharField(_("title"), max_length=120)
     number = models.CharField(_("document number"), max_length=60)
-    issued_on = models.DateField(_("issued on"), null=True)
+    issued_on = models.DateField(_("issued on"))
     days = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
     entered_by = models.CharField(max_length=80)
