@@ -33,6 +33,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 COMMENT = "# The words of this app in Simplified Chinese. New ones are collected by bin/messages."
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -69,7 +70,8 @@ def words(app: Path) -> Iterator[Word]:
         if path.suffix != ".py":
             if "templates" not in path.parts or "{%" not in text:
                 continue
-            text = templatize(text, origin=str(path))
+            # What is left of a template is read as Python, to which its indentation means nothing.
+            text = INDENTATION.sub("", templatize(text, origin=str(path)))
         elif "migrations" in path.parts:
             continue
         place = path.relative_to(PACKAGE).as_posix()

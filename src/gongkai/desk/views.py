@@ -151,6 +151,7 @@ ROOMS = {
     "role": gettext_lazy("Roles"),
     "column": gettext_lazy("Columns"),
     "obligation": gettext_lazy("Duties"),
+    "report": gettext_lazy("Annual reports"),
 }
 
 

@@ -52,6 +52,10 @@ SECTIONS = (
         ),
     ),
     Section(
+        _("Account"),
+        (Entry(_("Annual reports"), "annualreports:list", (P.REPORT_VIEW,)),),
+    ),
+    Section(
         _("Settings"),
         (
             Entry(_("Agencies"), "orgs:list", (P.AGENCY_VIEW,)),

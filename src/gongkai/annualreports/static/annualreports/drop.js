@@ -6,7 +6,7 @@ for (const field of document.querySelectorAll("[data-drop]")) {
     const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
     const shown = size < 1048576 ? `${Math.ceil(size / 1024)} KB` : `${(size / 1048576).toFixed(1)} MB`;
     words.textContent = field.files.length
-      ? words.dataset.words.replace("%n", String(field.files.length)).replace("%s", shown)
+      ? words.dataset.words.replace("{n}", String(field.files.length)).replace("{size}", shown)
       : "";
   };
   field.addEventListener("change", tell);
