@@ -22,6 +22,9 @@ def raw() -> dict:
         lambda content: content.update(edition="soon"),
         lambda content: content["published"]["rows"].append({"says": "规章"}),
         lambda content: content["statistics"]["rows"].append(["a.b"]),
+        lambda content: content["statistics"]["rows"].append(["no.such", "件", "甲"]),
+        lambda content: content["statistics"]["rows"].append(["fees.amount", "元", "(甲"]),
+        lambda content: content["requests"]["rows"].append(["requests.unheard_of", "甲"]),
     ],
 )
 def test_a_damaged_file_is_refused(damage) -> None:

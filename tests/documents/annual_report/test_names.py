@@ -1,6 +1,9 @@
 """Every indicator that can be read has a name for people."""
 
+import pathlib
+
 import pytest
+import yaml
 
 from gongkai.documents.annual_report import layouts, names, vocabulary
 
@@ -18,7 +21,11 @@ def test_every_indicator_has_a_name() -> None:
         for place in places
         if place.id
     }
-    ids |= {f"disclosed.by_channel.{each.id}" for each in words.channels if each.id not in ("new_media", "section")}
+    ids |= {
+        f"disclosed.by_channel.{each.id}"
+        for each in words.channels
+        if each.id not in ("new_media", "section", "account")
+    }
 
     assert all(names.name_of(each) for each in ids)
 
@@ -31,3 +38,21 @@ def test_a_grid_indicator_is_row_and_column() -> None:
 def test_what_is_no_indicator_has_no_name() -> None:
     with pytest.raises(KeyError):
         names.name_of("weather.rain")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content.pop("rows"),
+        lambda content: content.update(edition="soon"),
+        lambda content: content["names"].update({"fees.amount": None}),
+        lambda content: content["rows"].update({"requests.granted": ""}),
+    ],
+)
+def test_a_damaged_file_is_refused(damage) -> None:
+    file = pathlib.Path(names.__file__).with_name("names.yaml")
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    damage(content)
+
+    with pytest.raises(names.NameFault):
+        names.parse(content)

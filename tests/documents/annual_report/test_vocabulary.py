@@ -18,8 +18,16 @@ def raw() -> dict:
 
 def test_every_wording_is_a_pattern() -> None:
     for indicator in vocabulary.load().indicators:
-        for pattern in (indicator.says, indicator.unless, indicator.needs, indicator.topic_text):
+        for pattern in (indicator.says, indicator.unless, indicator.needs, indicator.topic_text, indicator.unless_text):
             re.compile(pattern)
+
+
+def test_a_fault_names_the_indicator_and_the_pattern() -> None:
+    content = raw()
+    content["indicators"][0].update(says=["(收到#"])
+
+    with pytest.raises(vocabulary.VocabularyFault, match=r"requests\.yoy_percent: '\(收到#' is no pattern"):
+        vocabulary.parse(content)
 
 
 @pytest.mark.parametrize(
@@ -27,12 +35,19 @@ def test_every_wording_is_a_pattern() -> None:
     [
         lambda content: content.pop("channels"),
         lambda content: content["indicators"].append({"id": "no dots"}),
-        lambda content: content["indicators"].append({"id": "a.b", "unit": "件", "units": "nothing", "says": ["x#"]}),
-        lambda content: content["indicators"].append({"id": "a.b", "unit": "件", "units": "cases", "says": []}),
         lambda content: content["indicators"].append(
-            {"id": "a.b", "unit": "件", "units": "cases", "says": ["x#"], "topic": ["nowhere"]}
+            {"id": "fees.amount", "unit": "件", "units": "nothing", "says": ["x#"]}
+        ),
+        lambda content: content["indicators"].append({"id": "fees.amount", "unit": "件", "units": "cases", "says": []}),
+        lambda content: content["indicators"].append(
+            {"id": "fees.amount", "unit": "件", "units": "cases", "says": ["x#"], "topic": ["nowhere"]}
         ),
         lambda content: content.update(edition="soon"),
+        lambda content: content["indicators"][0].update(id="requests.unheard_of"),
+        lambda content: content["indicators"][0].update(says=["(收到#"]),
+        lambda content: content["indicators"][0].update(unless="[#"),
+        lambda content: content["absences"]["subjects"].update({"no.such": ["x"]}),
+        lambda content: content["topics"].update(requests=["(("]),
     ],
 )
 def test_a_damaged_file_is_refused(damage) -> None:

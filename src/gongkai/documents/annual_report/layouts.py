@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from gongkai.documents.annual_report import report
+from gongkai.documents.annual_report import names, report
 
 _FILE = pathlib.Path(__file__).with_name("layouts.yaml")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -78,8 +78,8 @@ def parse(raw: Any) -> Layouts:
     grid = [_request_row(name, says, columns, unit) for name, says in requests["rows"]]
     return Layouts(
         edition=raw["edition"],
-        editions={edition: re.compile(says) for edition, says in raw["editions"].items()},
-        opens={name: re.compile(raw[name]["opens"]) for name in ("published", "requests", "remedies", "statistics")},
+        editions={edition: _pattern(says) for edition, says in raw["editions"].items()},
+        opens={name: _pattern(raw[name]["opens"]) for name in ("published", "requests", "remedies", "statistics")},
         rows={
             "published": tuple(_published_row(each) for each in raw["published"]["rows"]),
             "requests": tuple(grid),
@@ -87,18 +87,31 @@ def parse(raw: Any) -> Layouts:
         },
         columns=tuple((name, _whole(says)) for name, says in requests["columns"]),
         remedies=tuple(
-            Place(f"{group}.{column}", remedies["unit"])
+            _place(f"{group}.{column}", remedies["unit"])
             for group, _ in remedies["groups"]
             for column, _ in remedies["columns"]
         ),
-        groups=tuple((name, re.compile(says)) for name, says in remedies["groups"]),
+        groups=tuple((name, _pattern(says)) for name, says in remedies["groups"]),
         outcomes=tuple((name, _whole(says)) for name, says in remedies["columns"]),
     )
 
 
+def _place(name: str | None, unit: str) -> Place:
+    if name is not None and not names.is_indicator(name):
+        raise LayoutFault(f"{name}: there is no such indicator in names.yaml")
+    return Place(name, unit)
+
+
+def _pattern(says: str) -> re.Pattern[str]:
+    try:
+        return re.compile(says)
+    except re.error as fault:
+        raise LayoutFault(f"{says!r} is no pattern ({fault})") from fault
+
+
 def _request_row(name: str, says: str, columns: list[str], unit: str) -> Row:
     places = tuple(
-        Place(
+        _place(
             None if name.count(".") == 1 and column != "total" and name.endswith("handling") else f"{name}.{column}",
             unit,
         )
@@ -112,7 +125,7 @@ def _published_row(raw: Any) -> Row:
     if not editions or not editions <= {"2019", "2021"}:
         raise LayoutFault(f"{raw.get('says')}: a row needs the figures of an edition")
     places: dict[report.Edition, tuple[Place, ...]] = {
-        edition: tuple(Place(name, unit) for name, unit in raw[edition]) for edition in editions
+        edition: tuple(_place(name, unit) for name, unit in raw[edition]) for edition in editions
     }
     return Row(_ending(raw["says"]), places)
 
@@ -121,12 +134,12 @@ def _statistics_row(raw: Any) -> Row:
     if not 3 <= len(raw) <= 5:
         raise LayoutFault(f"not a row of the statistics sheet: {raw!r}")
     name, unit, says, label, within = (*raw, "", "")[:5]
-    return Row(_ending(says), {"2014": (Place(name, unit),)}, within, label)
+    return Row(_ending(says), {"2014": (_place(name, unit),)}, within, label)
 
 
 def _ending(says: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{says})$")
+    return _pattern(f"(?:{says})$")
 
 
 def _whole(says: str) -> re.Pattern[str]:
-    return re.compile(f"^(?:{says})$")
+    return _pattern(f"^(?:{says})$")

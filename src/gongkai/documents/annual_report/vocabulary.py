@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from gongkai.documents.annual_report import names
+
 _FILE = pathlib.Path(__file__).with_name("vocabulary.yaml")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PARTS = {
@@ -66,6 +68,12 @@ class Indicator:
         if self.needs and _pattern(self.needs).search(clause) is None:
             return False
         return not (self.unless and _pattern(self.unless).search(clause))
+
+    def is_about(self, background: str) -> bool:
+        """Whether the sentence up to here speaks of what the wording needs, and of nothing it excludes."""
+        if self.topic_text and _pattern(self.topic_text).search(background) is None:
+            return False
+        return not (self.unless_text and _pattern(self.unless_text).search(background))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,20 +135,24 @@ def parse(raw: Any) -> Vocabulary:
     topics = {name: _any_of(words) for name, words in raw["topics"].items()}
     indicators = tuple(_indicator(each, units=units, topics=set(topics)) for each in raw["indicators"])
     absence = raw["absences"]
+    if unknown := [name for name in absence["subjects"] if not names.is_indicator(name)]:
+        raise VocabularyFault(f"absences: there is no indicator {', '.join(unknown)}")
     return Vocabulary(
         edition=raw["edition"],
         indicators=indicators,
         units=units,
         topics=topics,
         channels=tuple(_channel(name, each) for name, each in raw["channels"].items()),
-        publishing=re.compile(raw["publishing"]),
-        list_openers=re.compile(raw["list_openers"]),
-        organisations=re.compile(raw["organisations"]),
-        not_a_category=re.compile(raw["not_a_category"]),
-        not_a_category_of={unit: re.compile(says) for unit, says in raw["not_a_category_of"].items()},
+        publishing=_checked(raw["publishing"], "publishing"),
+        list_openers=_checked(raw["list_openers"], "list_openers"),
+        organisations=_checked(raw["organisations"], "organisations"),
+        not_a_category=_checked(raw["not_a_category"], "not_a_category"),
+        not_a_category_of={
+            unit: _checked(says, f"not_a_category_of {unit}") for unit, says in raw["not_a_category_of"].items()
+        },
         absence=Absence(
-            denials=re.compile(absence["denials"]),
-            not_when=re.compile(absence["not_when"]),
+            denials=_checked(absence["denials"], "denials"),
+            not_when=_checked(absence["not_when"], "not_when"),
             subjects={name: _any_of(words) for name, words in absence["subjects"].items()},
             units=dict(absence["units"]),
         ),
@@ -153,6 +165,8 @@ def _indicator(raw: Any, *, units: Mapping[str, frozenset[str]], topics: set[str
         raise VocabularyFault(f"not an indicator: {raw!r}")
     if unknown := set(raw) - _INDICATOR:
         raise VocabularyFault(f"{name}: unknown {', '.join(sorted(unknown))}")
+    if not names.is_indicator(name):
+        raise VocabularyFault(f"{name}: there is no such indicator in names.yaml")
     if not raw.get("says") or not raw.get("unit"):
         raise VocabularyFault(f"{name}: no wording or no unit")
     allowed = raw["units"]
@@ -160,6 +174,8 @@ def _indicator(raw: Any, *, units: Mapping[str, frozenset[str]], topics: set[str
         raise VocabularyFault(f"{name}: there is no group of units {allowed}")
     if missing := set(raw.get("topic", ())) - topics:
         raise VocabularyFault(f"{name}: there is no topic {', '.join(sorted(missing))}")
+    for pattern in (*raw["says"], *(raw.get(key, "") for key in ("unless", "unless_text", "needs", "topic_text"))):
+        _checked(pattern, name)
     return Indicator(
         id=name,
         unit=raw["unit"],
@@ -211,7 +227,14 @@ def _channel(name: str, raw: Any) -> Channel:
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(words))
+    return _checked("|".join(words), "a list of words")
+
+
+def _checked(pattern: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as fault:
+        raise VocabularyFault(f"{where}: {pattern!r} is no pattern ({fault})") from fault
 
 
 @functools.cache

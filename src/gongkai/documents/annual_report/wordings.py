@@ -33,9 +33,7 @@ def by_wording(
         for indicator in words.by_unit.get(mention.quantity.unit, ()):
             if indicator.topics and about not in indicator.topics:
                 continue
-            if indicator.topic_text and re.search(indicator.topic_text, background) is None:
-                continue
-            if indicator.unless_text and re.search(indicator.unless_text, background):
+            if not indicator.is_about(background):
                 continue
             if indicator.fits(clause):
                 return indicator
