@@ -66,7 +66,8 @@ class Matcher:
 
     def any_part(self, wanted: understanding.Wanted, ids: Sequence[int]) -> Any:
         """Those of a few documents that have any of the parts here."""
-        among = ways.unscored(Query.term_set_query(self.schema, "id", list(ids)))
+        # Ten terms are looked up much faster than one set of ten.
+        among = ways.any_of([Query.term_query(self.schema, "id", each) for each in ids])
         parts = [ways.all_of(self._part(part).queries) for part in wanted.parts]
         return ways.all_of((among, ways.any_of(parts)))
 

@@ -1,9 +1,8 @@
 """How the parts of a query are put together so that the engine reads little.
 
 The engine walks through the whole of a union that stands inside an intersection, but steps quickly through a union of
-intersections. Counting takes that form, as long as it does not become too many intersections. Ranking keeps the unions
-where many documents are found, since each of them needs its score from every way; where few are, their scores are
-looked up one by one. Both forms find the same documents and give the same scores.
+intersections. Counting takes that form, as long as it does not become too many intersections. Ranking keeps the unions,
+since it needs the score of a document from every way. Both find the same documents.
 """
 
 import itertools
@@ -37,9 +36,9 @@ class Demand:
         return self.ways[0] if len(self.ways) == 1 else (any_of([all_of(way) for way in self.ways]),)
 
     @property
-    def score(self) -> Any:
-        """What makes the score of a document that satisfies the demand."""
-        return any_of([*map(all_of, self.ways), *self.extras])
+    def scores(self) -> Queries:
+        """What makes the score of a document that satisfies the demand, each to be added."""
+        return (*map(all_of, self.ways), *self.extras)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +59,17 @@ class Plan:
         """The query that finds the documents, without scores of use."""
         return any_of([all_of((*self.narrowing, *each)) for each in self._alternatives()])
 
-    def ranking(self, *, is_sparse: bool) -> Any:
-        """The query that finds the documents with their scores. `is_sparse`: they are few among all."""
-        has_choice = self.least is not None or any(len(each.ways) > 1 for each in self.demands)
-        extras = [extra for each in self.demands for extra in each.extras]
-        if len(self.demands) == 1:
+    @property
+    def ranking(self) -> Any:
+        """The query that finds the documents with their scores."""
+        if self.least is not None and self.least > 1:
+            # Few are found, mostly.
+            found = one_by_one(unscored(self.counting), _flat(each.scores for each in self.demands))
+            return self._lifted(found, ())
+        extras = _flat(each.extras for each in self.demands)
+        if len(self.demands) == 1 or self.least is not None:
             return self._lifted(self.counting, extras)
-        if is_sparse and has_choice:
-            scores = [each.score for each in self.demands]
-            return self._lifted(one_by_one(unscored(self.counting), scores), ())
-        required = self._all() if self.least is None else (self._at_least(),)
-        return self._lifted(all_of((*self.narrowing, *required)), extras)
+        return self._lifted(all_of((*self.narrowing, *self._all())), extras)
 
     def _alternatives(self) -> list[Queries]:
         """Queries that must all match, or others, as many as are worth while."""
