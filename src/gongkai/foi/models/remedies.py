@@ -12,15 +12,16 @@ from gongkai.orgs.models import Agency
 
 
 class Remedy(Record):
-    """One remedy sought. Its result fills the rows of the form: upheld, corrected, other, pending."""
+    """One remedy sought; kinds and results as in `rules.remedies`, where they fill the rows of the forms."""
 
     class Kind(models.TextChoices):
-        RECONSIDERATION = "reconsideration", _("Administrative reconsideration")
-        LITIGATION = "litigation", _("Administrative litigation")
+        REVIEW = "review", _("Administrative reconsideration")
+        SUIT_DIRECT = "suit_direct", _("Lawsuit without reconsideration")
+        SUIT_AFTER_REVIEW = "suit_after_review", _("Lawsuit after reconsideration")
         COMPLAINT = "complaint", _("Complaint or report")
 
     class Result(models.TextChoices):
-        PENDING = "", _("Pending")
+        PENDING = "pending", _("Pending")
         UPHELD = "upheld", _("Upheld")
         CORRECTED = "corrected", _("Corrected")
         OTHER = "other", _("Other result")
@@ -28,7 +29,7 @@ class Remedy(Record):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="remedies")
     info_request = models.ForeignKey(InfoRequest, on_delete=models.PROTECT, null=True, related_name="remedies")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    # The reconsideration that a lawsuit follows; without one it was brought directly.
+    # The reconsideration that a lawsuit follows.
     after = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     body = models.CharField(_("before whom"), max_length=120)
     case_no = models.CharField(_("case number"), max_length=80, blank=True, default="")
@@ -38,7 +39,7 @@ class Remedy(Record):
     respond_by = models.DateField(_("our answer is due on"), null=True)
     responded_on = models.DateField(_("we answered on"), null=True)
     expected_by = models.DateField(_("result expected by"), null=True)
-    result = models.CharField(_("result"), max_length=20, choices=Result.choices, blank=True, default="")
+    result = models.CharField(_("result"), max_length=20, choices=Result.choices, default=Result.PENDING)
     result_on = models.DateField(_("result of"), null=True)
     result_text = models.CharField(_("what was decided"), max_length=500, blank=True, default="")
     redo_by = models.DateField(_("decide anew by"), null=True)
@@ -52,11 +53,13 @@ class Remedy(Record):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(result_on__isnull=True, result="") | (Q(result_on__isnull=False) & ~Q(result="")),
+                condition=Q(result_on__isnull=True, result="pending")
+                | (Q(result_on__isnull=False) & ~Q(result="pending")),
                 name="foi_result_with_day",
             ),
             models.CheckConstraint(
-                condition=Q(after__isnull=True) | Q(kind="litigation"), name="foi_only_suits_follow_reconsideration"
+                condition=Q(after__isnull=True) | Q(kind="suit_after_review"),
+                name="foi_only_suits_follow_reconsideration",
             ),
             models.CheckConstraint(
                 condition=Q(result_on__isnull=True) | Q(result_on__gte=models.F("filed_on")),
