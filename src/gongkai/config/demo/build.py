@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone, translation
 
-from gongkai.config.demo import afterwards, changes, extras, lives, opening, publics, schedule
+from gongkai.config.demo import afterwards, annual_reports, changes, extras, lives, opening, publics, schedule
 from gongkai.config.demo.lives import Life, Step
 from gongkai.config.demo.scene import Numbers, Scene
 from gongkai.config.demo.schedule import Slot
@@ -51,6 +51,8 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             opening.open_all(stage)
             _live_through(stage, _plan(stage, items), out)
             extras.add(stage)
+            out("reading the annual reports")
+            annual_reports.add(stage)
         publics.make(at=at, out=out)
     return Built(
         agencies=Agency.objects.alive(at.date()).count(),
