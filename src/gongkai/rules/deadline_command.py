@@ -69,7 +69,7 @@ def entries(words: Sequence[str], most_extension: int) -> tuple[ledgers.Entry, .
     """Ledger entries from KIND:DATE[:DATE] words. Raises Unreadable.
 
     A second date ends what the first began (asked and answered, sent and received, noticed and paid). `extended` takes
-    working days, a date, or both; a date alone means the longest extension; a second date is the new due day.
+    working days, a date, or both; a date alone means the longest extension, a second date the new due day.
     """
     found: list[ledgers.Entry] = []
     limits: list[datetime.date] = []
@@ -85,7 +85,7 @@ def entries(words: Sequence[str], most_extension: int) -> tuple[ledgers.Entry, .
             raise Unreadable(f"{fault}。可用的种类：{known}") from fault
         if not 1 <= len(parts) <= 2:
             raise Unreadable(f"“{word}”应写成 {kind_id}:日期 或者 {kind_id}:日期:日期")
-        found.extend(_extension(word, parts, most_extension) if kind.id == "extended" else _read(word, kind, parts))
+        found.extend(_extension(parts, most_extension) if kind.id == "extended" else _read(word, kind, parts))
     for limit in limits:
         place = next((i for i, each in enumerate(found) if each.kind == "correction_sent" and not each.until_on), None)
         if place is None:
@@ -107,11 +107,11 @@ def _read(word: str, kind: ledgers.Kind, parts: list[str]) -> list[ledgers.Entry
     return [ledgers.Entry(kind.id, on), ledgers.Entry(kind.end, _day(parts[1]))]
 
 
-def _extension(word: str, parts: list[str], most: int) -> list[ledgers.Entry]:
-    if parts[0].isdecimal():
-        if len(parts) > 1:
-            raise Unreadable(f"“{word}”应写成 extended:天数、extended:日期 或者 extended:日期:天数")
+def _extension(parts: list[str], most: int) -> list[ledgers.Entry]:
+    if parts[0].isdecimal() and len(parts) == 1:
         return [ledgers.Entry("extended", None, working_days=int(parts[0]))]
+    if parts[0].isdecimal():
+        parts = parts[::-1]
     on = _day(parts[0])
     if len(parts) == 1:
         return [ledgers.Entry("extended", on, working_days=most)]

@@ -107,11 +107,11 @@ class Clock:
         """What the ledger comes to."""
         runs = not self.waiting and not self.is_endless
         excluded = self._excluded_after(self.base)
-        self.steps.sort(key=lambda each: each.on)
         if self.standing:
             self._tell_standing(runs)
         if runs:
             self._tell_due(excluded)
+        self.steps.sort(key=lambda each: each.on)
         within = self.regime.correction.notice_within
         return explanations.Explanation(
             due_on=self.due if runs else None,
