@@ -7,6 +7,7 @@ import pathlib
 import secrets
 
 from django.conf import settings
+from django.db import transaction
 
 from gongkai.core import encryption
 from gongkai.documents import kinds, paper
@@ -61,10 +62,11 @@ def reseal(file: SealedFile) -> SealedFile:
 
 
 def erase(file: SealedFile, *, at: datetime.datetime) -> SealedFile:
-    """Remove the bytes for good; the record stays and says when."""
-    path_of(file).unlink(missing_ok=True)
+    """Remove the bytes for good, once this is committed; the record stays and says when."""
     file.erased_at = at
     file.save(update_fields=["erased_at"])
+    path = path_of(file)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return file
 
 

@@ -104,7 +104,8 @@ def add_text(
         book.row.subject = " ".join(description.split())[: receiving.LONGEST_SUBJECT]
         book.row.terms = receiving.terms_of(description, features)
     else:
-        book.row.terms = " ".join(dict.fromkeys(f"{book.row.terms} {receiving.terms_of(description)}".split()))
+        words = dict.fromkeys(f"{book.row.terms} {receiving.terms_of(description)}".split())
+        book.row.terms = f" {' '.join(words)} "
     _store(book, uploads)
     return text
 

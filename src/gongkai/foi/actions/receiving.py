@@ -15,7 +15,7 @@ from gongkai.foi.actions import files, kinds, ledger, numbering, refusals
 from gongkai.foi.actions.kinds import By
 from gongkai.foi.models.cases import Applicant, CaseFile, Channel, InfoRequest, RequestText, SealedFile
 from gongkai.foi.models.clock import Entry
-from gongkai.foi.queries import clocks
+from gongkai.foi.queries import clocks, similar
 from gongkai.language import analysis
 from gongkai.orgs.models import Agency
 from gongkai.rules import regimes
@@ -107,17 +107,14 @@ def receive(
     code = numbering.new_code(key)
     if key and (known := _known(key)):
         return _repeated(known, code, at)
-    stored = [files.seal(data=each.data, name=each.name, at=at) for each in submission.files]
     try:
         with transaction.atomic():
             row = _prepared(agency, submission, arrived_on, confirmed_on, regime=regime, by=by, at=at)
             row.submission_hash = numbering.submission_hash(key) if key else None
-            _written(row, submission, code, stored, confirmed_on, by=by, at=at)
+            _written(row, submission, code, confirmed_on, by=by, at=at)
     except IntegrityError:
         # The same form was submitted a moment ago, and that one won.
         known = _known(key) if key else None
-        for each in stored:
-            files.erase(each, at=at)
         if known is None:
             raise
         return _repeated(known, code, at)
@@ -194,21 +191,22 @@ def _prepared(
 
 
 def terms_of(*texts: str) -> str:
-    """The words of a request for its register, each once, in order."""
-    return " ".join(dict.fromkeys(word for text in texts for word in analysis.terms(text)))
+    """The words of a request for its register, each once, in order, with a blank around each."""
+    found = dict.fromkeys(word for text in texts for word in analysis.terms(text))
+    return f" {' '.join(found)} " if found else ""
 
 
 def _written(
     row: InfoRequest,
     submission: Submission,
     code: str,
-    stored: Sequence[SealedFile],
     confirmed_on: datetime.date | None,
     *,
     by: By,
     at: datetime.datetime,
 ) -> None:
     """Write everything; the number is taken last of all that others could wait for."""
+    stored = [files.seal(data=each.data, name=each.name, at=at) for each in submission.files]
     days = clocks.calendar()
     entries = _entries(row, confirmed_on, by=by, at=at)
     for name, value in clocks.standing(row, entries, [], [], days=days).values.items():
@@ -259,8 +257,9 @@ def _owned(entry: Entry, row: InfoRequest) -> Entry:
 def _applicant(who: Who) -> Applicant:
     values = {name: value for name, value in vars(who).items() if name != "kind"}
     values = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
-    same = who.identity.strip() or f"{who.name.strip()}/{who.phone.strip() or who.address.strip()}"
-    return Applicant(**values, same_as=encryption.blind(same))
+    applicant = Applicant(**values)
+    applicant.same_as = encryption.blind(similar.identity_of(applicant))
+    return applicant
 
 
 def _text(row: InfoRequest, submission: Submission, *, by: By, at: datetime.datetime) -> RequestText:

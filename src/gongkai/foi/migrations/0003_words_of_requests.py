@@ -5,9 +5,7 @@ from django.db import migrations
 
 def build(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            "CREATE INDEX foi_words ON foi_inforequest USING gin (to_tsvector('simple', terms)) WITH (fastupdate = on)"
-        )
+        schema_editor.execute("CREATE INDEX foi_words ON foi_inforequest USING gin (string_to_array(terms, ' '))")
 
 
 def drop(apps, schema_editor):
