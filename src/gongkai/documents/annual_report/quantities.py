@@ -12,6 +12,7 @@ UNITS = (
     "天", "小时", "分钟", "辆", "字", "%", "‰",
 )
 # fmt: on
+_CELL_UNIT = re.compile(r"(?<=\d)(?:万元|元|件次|人次|条次|件|条|项|次|篇|个|人|期|场|份|宗|起|名|处|家|部|则)$")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS = {each: value for value, each in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -53,8 +54,7 @@ class Quantity:
 
 def parse_cell(text: str) -> int | float | None:
     """The number a table cell holds, None for blank or anything else; a sign, separators and blanks are allowed."""
-    plain = re.sub(r"[\s\u00a0\u3000]", "", text).removesuffix("件").removesuffix("条").removesuffix("项")
-    plain = plain.removesuffix("万元").removesuffix("元")
+    plain = _CELL_UNIT.sub("", re.sub(r"[\s\u00a0\u3000]", "", text))
     found = re.fullmatch(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", plain)
     if found is None:
         return None

@@ -9,7 +9,10 @@ from gongkai.documents import paper
 from gongkai.documents.annual_report import cells, layouts, report
 
 _UNIT_CELL = re.compile(r"(?:单位:?)?(?:条|件|次|篇|个|人|人次|万元|元|项|份|宗|场)")
+_FIRST_ROWS = ("规章", "行政规范性文件")
 _NUMBERING = re.compile(r"(?:其中:?|\s|\(?[一二三四五六七八九十\d]{1,2}[).、])*")
+_UNITS = r"(?:条|件|次|篇|个|人次|人|万元|元|项|份|宗|场)"
+_OWN_UNIT = re.compile(rf"\((?:单位:?)?{_UNITS}\)$|(?:\s+|(?<=[数量费用)])){_UNITS}$")
 _SECTION = re.compile(r"行政复议(?:案件)?数量|行政诉讼(?:案件)?数量|举报投诉")
 _FORGET = 400
 _FEWEST_OF_REMEDIES = 5
@@ -92,7 +95,7 @@ class _Reader:
 
     def _enter(self, cell: cells.Cell) -> None:
         """A heading cell opens the zone of its table."""
-        while len(self._pile) > 1 and cell.end - self._pile[0].start > _FORGET:
+        while len(self._pile) > 1 and cell.end - self._pile[0].start > _FORGET and not cell.is_turned:
             self._pile.pop(0)
         words = layouts.han("".join(each.text for each in self._pile[-6:]))
         own = layouts.han(cell.text)
@@ -104,6 +107,8 @@ class _Reader:
                 continue
             if found is not None and found.end() > len(words) - len(own) and own:
                 self._zone = zone
+        if not self._zone and own in _FIRST_ROWS and cell.kind == "text":
+            self._zone = "published"  # the heads of the table were lost
         if section := _SECTION.search(own):
             self._section = section.group()[:4]
 
@@ -115,7 +120,7 @@ class _Reader:
             if cell.kind not in ("number", "blank") or (cell.line != first.line and self._is_real_row(first)):
                 break
             run.append(cell)
-        while len(run) > 1 and run[-1].kind == "blank" and not self._is_real_row(first):
+        while len(run) > 1 and run[-1].kind == "blank" and not run[-1].text and not self._is_real_row(first):
             run.pop()
         return run
 
@@ -127,7 +132,7 @@ class _Reader:
             if not _UNIT_CELL.fullmatch(cell.text):
                 numbering = _NUMBERING.match(cell.text)
                 starts.add(len(words) + (len(layouts.han(numbering.group())) if numbering else 0))
-                words += layouts.han(cell.text)
+                words += layouts.han(_OWN_UNIT.sub("", cell.text))
         return words, starts
 
     def _row_of_pile(self) -> layouts.Row | None:
@@ -152,12 +157,12 @@ class _Reader:
         row = self._row_of_pile()
         if row is not None:
             self._take_row(row, run, is_last=is_last)
-        elif self._zone == "statistics" and self._pile and len(run) == 1:
+        elif self._zone == "statistics" and self._pile and len(run) == 1 and not run[0].is_loose:
             self._keep([(run[0], layouts.Place(None, ""))], None)
         self._pile.clear()
 
     def _take_row(self, row: layouts.Row, run: list[cells.Cell], *, is_last: bool) -> None:
-        edition: report.Edition = "2014" if self._zone == "statistics" else self._edition or "2021"
+        edition: report.Edition = "2014" if self._zone == "statistics" else self._edition or _edition_of(row, run)
         places = row.places.get(edition) or next(iter(row.places.values()))
         if self._zone == "statistics":
             self._sheet = True
@@ -229,7 +234,8 @@ class _Reader:
             if cell.number is None:
                 continue
             span = self._evidence_span(cell, pairs)
-            evidence = report.Evidence(span.of(self._text), span, cell.page, cell.table, cell.row, cell.column)
+            row_at, column_at = (cell.column, cell.row) if cell.is_turned else (cell.row, cell.column)
+            evidence = report.Evidence(span.of(self._text), span, cell.page, cell.table, row_at, column_at)
             unit = self._unit(cell, place)
             self._values.append(report.Value(place.id, cell.number, unit, label, "table", evidence))
         self._covered.append(paper.Span(start, max(cell.end for cell, _ in pairs)))
@@ -243,7 +249,7 @@ class _Reader:
         return paper.Span(begin, end) if 0 < end - begin < _FORGET else paper.Span(cell.start, cell.end)
 
     def _unit(self, cell: cells.Cell, place: layouts.Place) -> str:
-        printed = re.search(r"(万元|元)$", cell.text)
+        printed = re.search(r"\d\s*([^\d\s.,]+)$", cell.text)
         if printed:
             return printed[1]
         given = next((each.text for each in reversed(self._pile[-2:]) if _UNIT_CELL.fullmatch(each.text)), "")
@@ -260,6 +266,12 @@ class _Reader:
         self._covered.append(span)
 
 
+def _edition_of(row: layouts.Row, run: list[cells.Cell]) -> report.Edition:
+    """Which edition's row has as many figures, where the heads that tell it were lost."""
+    fitting = [edition for edition, places in row.places.items() if len(places) == len(run)]
+    return fitting[0] if len(fitting) == 1 else "2021"
+
+
 def _fitted(
     run: list[cells.Cell], wanted: int, adds_up: Callable[[Sequence[int | float]], bool]
 ) -> list[cells.Cell] | None:
@@ -269,6 +281,8 @@ def _fitted(
         fitted.pop()
     while len(fitted) > wanted and fitted[0].kind == "blank":
         fitted.pop(0)
+    while len(fitted) > wanted and fitted[-1].kind == "number" and fitted[-1].number == fitted[-2].number:
+        fitted.pop()  # one merged cell told as often as it is wide
     if len(fitted) > wanted:
         fitted = _a_line_each(fitted, wanted) or _joined(fitted, wanted, adds_up)
     return fitted if len(fitted) == wanted else None
