@@ -115,6 +115,22 @@ def test_a_word_that_a_longer_word_may_cut_is_not_certain() -> None:
     assert analysis.query_terms("三公经费").groups[0].certain
 
 
+def test_parts_stand_for_a_word_only_where_they_make_it_side_by_side() -> None:
+    assert not finds("财政局", "财政与政局")
+    assert finds("财政局", "市财政局的通知")
+    assert finds("信息公开", "公开有关信息")
+
+
+def test_wherever_a_nested_word_stands_its_parts_stand_too() -> None:
+    for word in segmentation.domain_words():
+        groups = [group for group in analysis.query_terms(word).groups if group.nested]
+        for text in (word, f"关于做好{word}工作的通知", f"本市{word}办法"):
+            found = set(analysis.terms(text))
+            for group in groups:
+                whole, parts = group.alternatives
+                assert not found.issuperset(whole) or found.issuperset(parts)
+
+
 @pytest.mark.parametrize("query", ["", "   ", "，。！", "\u200b", "“”", "〔〕"])
 def test_nothing_searchable_gives_an_empty_query(query: str) -> None:
     assert not analysis.query_terms(query)

@@ -56,7 +56,7 @@ def find(query: SearchQuery, *, agency_depth: int | None = None, column_depth: i
     wanted = understanding.understand(query.text, with_synonyms=query.with_synonyms)
     if query.text.strip() and not wanted.parts:
         return Found(wanted, (), 0, {}, False, frozenset(), time.perf_counter() - began)
-    matcher = matching.Matcher(opened.schema, query.where)
+    matcher = matching.Matcher(opened, query.where)
     names = _facets(opened, query.filters, agency_depth, column_depth)
     plan = matcher.plan(wanted, query.filters)
     ids, total, counts = _answer(opened.searcher, plan, query, names)
@@ -106,7 +106,7 @@ def _ids(searcher: Any, page: Any) -> Ids:
 def _in_files(opened: generations.Opened, wanted: understanding.Wanted, ids: Sequence[int]) -> frozenset[int]:
     if not wanted.parts or not ids:
         return frozenset()
-    asked = matching.Matcher(opened.schema, "attachments").any_part(wanted, ids)
+    asked = matching.Matcher(opened, "attachments").any_part(wanted, ids)
     return frozenset(_ids(opened.searcher, opened.searcher.search(asked, len(ids), count=False)))
 
 

@@ -17,7 +17,8 @@ Query = tantivy.Query
 Queries = tuple[Any, ...]
 MUST, SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
 
-_MOST_COMBINATIONS = 24
+_MOST_COMBINATIONS = 8
+_MOST_CHOICES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Plan:
             if math.prod(len(each.ways) for each in self.demands) > _MOST_COMBINATIONS:
                 return [self._all()]
             return [_flat(ways) for ways in itertools.product(*(each.ways for each in self.demands))]
-        if math.comb(len(self.demands), self.least) > _MOST_COMBINATIONS:
+        if math.comb(len(self.demands), self.least) > _MOST_CHOICES:
             return [(self._at_least(),)]
         chosen = itertools.combinations([each.queries for each in self.demands], self.least)
         return [_flat(each) for each in chosen]
