@@ -35,7 +35,7 @@ class Report(Record):
     """The annual report of a body on one year. A cache of its history: snapshots, corrections, releases."""
 
     class State(models.TextChoices):
-        READ = "read", _("Read")
+        READ = "read", _("Read in")
         CONFIRMED = "confirmed", _("Confirmed")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -349,7 +349,7 @@ class BatchFile(Record):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        READ = "read", _("Read")
+        READ = "read", _("Read in")
         KNOWN = "known", _("Read before")
         SECOND_COPY = "second-copy", _("Another copy")
         UNASSIGNED = "unassigned", _("Agency or year unknown")

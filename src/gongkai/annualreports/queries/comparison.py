@@ -7,6 +7,7 @@ from gongkai.documents import charts, report_comparison
 
 CHARTED = (
     "disclosed.total",
+    "disclosed.by_channel.website",
     "requests.received.total",
     "requests.handled.total",
     "requests.granted.total",

@@ -51,7 +51,7 @@ class Drops(lists.List):
         lists.Column("author", gettext_lazy("Who"), value=lambda row: row.author.name),
         lists.Column("agency", gettext_lazy("Read by"), value=lambda row: row.agency.short_name),
         lists.Column("file_count", gettext_lazy("Files"), numeric=True),
-        lists.Column("read_count", gettext_lazy("Read"), numeric=True),
+        lists.Column("read_count", gettext_lazy("Read in"), numeric=True),
         lists.Column("known_count", gettext_lazy("Read before"), numeric=True),
         lists.Column("stuck_count", gettext_lazy("Not taken in"), numeric=True),
         lists.Column("waiting_count", gettext_lazy("Waiting"), numeric=True),

@@ -59,7 +59,13 @@ def _papers(last: int) -> Iterator[Paper]:
         before: Cells | None = None
         for year in range(last - filed.years + 1, last + 1):
             cells = report_texts.figures(rnd, size=filed.size, last=before)
-            paper = Paper(city.offices()[filed.key].name, year, cells, website=filed.size * 31, dice=place * 3 + year)
+            paper = Paper(
+                city.offices()[filed.key].name,
+                year,
+                cells,
+                website=round(filed.size * rnd.uniform(25, 40)),
+                dice=place * 3 + year,
+            )
             if year == last:
                 _spoil(paper, filed.key)
             yield paper

@@ -18,7 +18,7 @@ function mark(address) {
     const is = link.search === wanted;
     if (is) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
-    link.closest("td")?.classList.toggle("cur", is && !link.matches(".no"));
+    link.closest("td")?.classList.toggle("cur", is && !link.matches(".fm"));
     link.closest("li")?.classList.toggle("is-cur", is);
   }
 }
