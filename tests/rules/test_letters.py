@@ -126,8 +126,16 @@ def test_what_is_not_known_is_refused() -> None:
 )
 def test_a_damaged_record_is_refused(change: dict[str, object]) -> None:
     whole = {
-        "id": "x", "kind": "reply", "to": "applicant", "series": "reply", "seal": True, "remedy": True,
-        "when": "时", "titles": {"2019": "某书"}, "basis": {"2019": ""}, "fields": ["reason"],
+        "id": "x",
+        "kind": "reply",
+        "to": "applicant",
+        "series": "reply",
+        "seal": True,
+        "remedy": True,
+        "when": "时",
+        "titles": {"2019": "某书"},
+        "basis": {"2019": ""},
+        "fields": ["reason"],
     }
     assert letters.parse(whole).id == "x"
     with pytest.raises(datafiles.DataFault):

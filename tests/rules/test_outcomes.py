@@ -142,8 +142,13 @@ def test_groups_have_the_words_of_the_form() -> None:
 )
 def test_a_damaged_record_is_refused(change: dict[str, object]) -> None:
     whole = {
-        "code": "X", "label": "某", "group": "granted", "letter": "reply_disclosed", "certainty": "原文",
-        "articles": {"2019": ""}, "rows": dict.fromkeys(EDITIONS),
+        "code": "X",
+        "label": "某",
+        "group": "granted",
+        "letter": "reply_disclosed",
+        "certainty": "原文",
+        "articles": {"2019": ""},
+        "rows": dict.fromkeys(EDITIONS),
     }
     assert outcomes.parse(whole, {"granted"}).code == "X"
     with pytest.raises(datafiles.DataFault):

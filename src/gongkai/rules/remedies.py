@@ -135,7 +135,8 @@ def proceeding_for(case: str, *, on: Day) -> str:
     """The usual proceeding of a kind of case begun on a day: disclosure cases are reviewed summarily since 2024."""
     found = case_kind(case)
     simple = f"{found.proceeding}_simple"
-    return simple if any(each.proceeding == simple for each in terms(simple, on=on)) else found.proceeding
+    known = {each["id"] for each in _raw()["proceedings"]}
+    return simple if simple in known and terms(simple, on=on) else found.proceeding
 
 
 def terms(proceeding: str, *, on: Day) -> tuple[Term, ...]:
