@@ -268,7 +268,8 @@ class _Reader:
 
 def _edition_of(row: layouts.Row, run: list[cells.Cell]) -> report.Edition:
     """Which edition's row has as many figures, where the heads that tell it were lost."""
-    fitting = [edition for edition, places in row.places.items() if len(places) == len(run)]
+    count = sum(cell.kind == "number" for cell in run)
+    fitting = [edition for edition, places in row.places.items() if len(places) == count]
     return fitting[0] if len(fitting) == 1 else "2021"
 
 
