@@ -146,11 +146,8 @@ def _searching(case: Case) -> list[Act]:
     why = _only(case, *OPEN_STATES)
     is_next = not why and case.info_request.state == State.HANDLING and not case.facts.searches
     return [
-        Act("record_search", _("Record a search"), case.regime.article(_NOT_HELD[case.regime.id]), why, None, is_next)
+        Act("record_search", _("Record a search"), outcomes.outcome("NONE_NOT_HELD").article(case.regime.id, "not_exist"), why, None, is_next)
     ]
-
-
-_NOT_HELD = {"2008": "第二十一条第三项", "2019": "第三十六条第四项"}
 
 
 def _consulting(case: Case) -> list[Act]:
@@ -257,11 +254,11 @@ def _ending(case: Case) -> list[Act]:
 
 def _after(case: Case) -> list[Act]:
     if case.info_request.outcome in {"DISCLOSED", "PARTIAL"}:
-        return [Act("propose_publication", _("Make the answer a public item"), case.regime.article(_OWN_MOTION))]
+        article = case.regime.article("第四十四条") if case.regime.id == "2019" else ""
+        return [Act("propose_publication", _("Make the answer a public item"), article)]
     return []
 
 
-_OWN_MOTION = "第四十四条"
 _OFFERS: tuple[Callable[[Case], list[Act]], ...] = (
     _receipt,
     _assigning,

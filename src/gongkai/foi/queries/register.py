@@ -20,7 +20,7 @@ BY_DUE = ("due_on", "id")
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows the register; empty values narrow nothing. `due_*` ask for the due day, `words` for text or number."""
+    """What narrows the register; empty values narrow nothing. `words` are text or a number."""
 
     number: str = ""
     state: str = ""
