@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import pathlib
+import re
 
 import pytest
 from hypothesis import given
@@ -151,6 +153,19 @@ def test_a_case_of_the_table_is_due_on_its_day(received: str, words: str, due: s
     assert explain(received, words).due_on == day(due)
 
 
+def test_the_examples_of_the_manual_are_right() -> None:
+    manual = pathlib.Path(__file__).parents[2] / "docs" / "deadlines.md"
+    rows = re.findall(
+        r"^\| ([^|]+) \| (\d{4}-\d\d-\d\d) \| [^|]+ \|$", manual.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(rows) >= 15
+    for said, due in rows:
+        received = re.search(r"received (\S{10})", said)
+        words = re.search(r"`(.+)`", said)
+        told = explain(received[1] if received else "2024-09-13", words[1] if words else "")
+        assert told.due_on == day(due), said
+
+
 WAITING = [
     ("2024-09-13", "correction_sent:2024-09-20", "correction"),
     ("2024-09-13", "fee_noticed:2024-09-20", "payment"),
@@ -164,6 +179,12 @@ def test_no_term_runs_while_the_applicant_has_to_act(received: str, words: str, 
     assert told.due_on is None
     assert told.waiting_for == reason
     assert [each.kind for each in told.steps] == ["received", words.split(":")[0]]
+
+
+def test_an_extension_told_in_time_waits_with_the_term() -> None:
+    told = explain("2024-09-13", "correction_sent:2024-09-20 extended:20")
+    assert told.due_on is None
+    assert any(each.kind == "extended" and "延长答复期限20个工作日" in each.what for each in told.steps)
 
 
 def test_a_consultation_without_a_limit_leaves_the_due_day_open() -> None:
@@ -369,6 +390,13 @@ def test_the_regime_follows_the_day_of_receipt_unless_the_ledger_names_one() -> 
     assert deadlines.explain(named, CALENDAR).due_on == day("2019-06-12")
     confirmed = Ledger(day("2019-05-14"), (Entry("receipt_confirmed", day("2019-05-15")),))
     assert deadlines.explain(confirmed, CALENDAR).regime == "2019"
+
+
+def test_reasons_and_a_delayed_term_are_steps_of_article_35() -> None:
+    told = explain("2024-09-13", "reasons_asked:2024-09-20:2024-09-25 delayed_term:2024-09-27:30")
+    assert told.due_on == CALENDAR.add_working_days(day("2024-10-17"), 30)
+    assert {each.article for each in told.steps[1:]} == {"《政府信息公开条例》第三十五条"}
+    assert explain("2018-12-03", "delayed_term:2018-12-10:2019-03-01").due_on == day("2018-12-24")
 
 
 def test_days_nothing_is_known_of_are_refused() -> None:
