@@ -45,6 +45,7 @@ def opened(data: bytes, *, name: str) -> Iterator[Any]:
         try:
             document = pypdfium2.PdfDocument(data)
             pages = len(document)
+            document.init_forms()
         except pypdfium2.PdfiumError as fault:
             if "password" in str(fault).lower() or "security" in str(fault).lower():
                 raise faults.EncryptedFile(name) from fault
@@ -145,3 +146,34 @@ def _places(page: Any) -> Any:
 def has_pictures(page: Any) -> bool:
     """Whether a picture stands on the page."""
     return any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+
+
+def notes(page: Any) -> list[tuple[str, Box]]:
+    """What annotations and form fields on the page say, and where they lie."""
+    raw = pypdfium2.raw
+    place = _places(page)
+    found = []
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        if not annotation:
+            continue
+        try:
+            area = raw.FS_RECTF()
+            raw.FPDFAnnot_GetRect(annotation, area)
+            box = place(area.left, area.bottom, area.right, area.top)
+            said = " ".join(text for key in (b"Contents", b"V") if (text := _value(annotation, key)))
+            if said:
+                found.append((said, box))
+        finally:
+            raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _value(annotation: Any, key: bytes) -> str:
+    raw = pypdfium2.raw
+    size = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")

@@ -1,14 +1,16 @@
 """`gongkai report read|check|compare FILE…`: the figures of annual reports, what does not add up, side by side."""
 
 import argparse
+import dataclasses
+import io
 import json
 import pathlib
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TextIO
 
-from gongkai.documents import faults, paper, reading, report_checking, report_comparing
+from gongkai.documents import faults, paper, reading, report_batches, report_checking, report_comparing
 from gongkai.documents.annual_report import names, report
 from gongkai.documents.annual_report import reading as report_reading
 
@@ -16,6 +18,14 @@ _USAGE = 2
 _EVIDENCE = 46
 _LABELLED = ("by_category", "by_org_group", "by_org", "by_source", "by_channel.named")
 _PERIODS = {"year": "", "last_year": "上年", "cumulative": "累计"}
+
+
+@dataclasses.dataclass(frozen=True)
+class _Answer:
+    """What one file gave: the words to show ("" when it could not be read) and what went wrong."""
+
+    shown: str
+    fault: str
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -125,21 +135,37 @@ def _lines(values: Iterable[report.Value]) -> Iterable[str]:
 
 def _read(arguments: argparse.Namespace) -> int:
     failed = False
-    for place, file in enumerate(arguments.files):
-        document = document_of(file)
-        if document is None:
-            failed = True
-            continue
-        found = report_reading.read_report(document)
-        if arguments.json:
-            sys.stdout.write(json.dumps(as_json(document, found), ensure_ascii=False) + "\n")
-        else:
-            sys.stdout.write(("\n" if place else "") + as_table(document, found))
+    progress = report_batches.Progress(len(arguments.files))
+    work = _line_of if arguments.json else _table_of
+    is_first = True
+    for answer in report_batches.each_of(arguments.files, work=work, jobs=arguments.jobs):
+        sys.stderr.write(answer.fault)
+        if answer.shown:
+            sys.stdout.write(answer.shown if arguments.json or is_first else f"\n{answer.shown}")
+            is_first = False
+        failed = failed or not answer.shown
+        progress.step()
     return 1 if failed else 0
 
 
-def document_of(file: pathlib.Path) -> paper.Document | None:
-    """The document of a path; None when it cannot be read, which is then said on standard error."""
+def _line_of(file: pathlib.Path) -> _Answer:
+    return _answer(file, lambda *read: json.dumps(as_json(*read), ensure_ascii=False) + "\n")
+
+
+def _table_of(file: pathlib.Path) -> _Answer:
+    return _answer(file, as_table)
+
+
+def _answer(file: pathlib.Path, show: Callable[[paper.Document, report.Report], str]) -> _Answer:
+    said = io.StringIO()
+    document = document_of(file, said=said)
+    shown = show(document, report_reading.read_report(document)) if document else ""
+    return _Answer(shown, said.getvalue())
+
+
+def document_of(file: pathlib.Path, *, said: TextIO | None = None) -> paper.Document | None:
+    """The document of a path; None when it cannot be read, which is then said on `said` or standard error."""
+    stream = said or sys.stderr
     try:
         limit = paper.Limits().file_bytes
         size = file.stat().st_size
@@ -147,9 +173,9 @@ def document_of(file: pathlib.Path) -> paper.Document | None:
             raise faults.FileTooLarge(file.name, limit=limit, size=size)
         return reading.read(file.read_bytes(), name=file.name)
     except faults.UnreadableFile as fault:
-        sys.stderr.write(f"{file}: {fault.message}\n")
+        stream.write(f"{file}: {fault.message}\n")
     except OSError as fault:
-        sys.stderr.write(f"{file}: 打不开（{fault.strerror or fault}），请检查路径和权限。\n")
+        stream.write(f"{file}: 打不开（{fault.strerror or fault}），请检查路径和权限。\n")
     return None
 
 
@@ -158,6 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     read = verbs.add_parser("read", help="读出年度报告的数据 / read the figures of annual reports")
     read.add_argument("--json", action="store_true", help="每个文件一行 JSON / one line of JSON a file")
+    read.add_argument("--jobs", type=int, default=None, metavar="N", help="同时读的进程数 / processes at a time")
     read.add_argument("files", nargs="+", type=pathlib.Path, metavar="FILE", help="txt、html、docx、xlsx、pdf")
     report_checking.add_verb(verbs)
     report_comparing.add_verb(verbs)

@@ -167,6 +167,7 @@ SHEET = (
 
 
 _PDF_ROW = 36
+_PDF_LINES = 34
 _PDF_SIZE = 5
 
 
@@ -359,10 +360,19 @@ def workbook(printed: Printed) -> bytes:
     return files.workbook(fill)
 
 
-def pdf(printed: Printed) -> bytes:
-    """Every place of the grid ruled on its own, rows split over pages as they fall, long labels wrapped."""
+def pdf(printed: Printed, *, prose: tuple[str, ...] = ()) -> bytes:
+    """Every place of the grid ruled on its own, rows split over pages as they fall, long labels wrapped.
+
+    Lines of `prose` stand on pages of their own between the opening and the tables.
+    """
     title, opening = _around(printed)
     paper = files.Pdf().page().text(40, 800, title, 16).text(40, 770, opening, 10)
+    for place, line in enumerate(prose):
+        if place % _PDF_LINES == 0:
+            paper.page()
+        paper.text(40, 800 - place % _PDF_LINES * 22, line, 11)
+    if prose:
+        paper.page()
     height = 740.0
     for heading, rows in printed.tables:
         if height < 120:

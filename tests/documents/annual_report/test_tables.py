@@ -142,8 +142,11 @@ def test_a_missing_row_leaves_the_others_in_place() -> None:
     source = printed.report("2021", seed=9)
     page = re.sub(r"<tr><td[^>]*>2\.重复申请.*?</tr>", "", printed.html(source).decode())
 
-    found = figures(read(page.encode(), "a.html"))
+    whole = read(page.encode(), "a.html")
+    found = figures(whole)
 
+    said = [doubt.sentence for doubt in whole.doubts if doubt.code == "row_missing"]
+    assert said == ["收到和处理申请的表里没有读出「不予处理：重复申请」的数（没有这一行或是空白），请对照原件"]
     gone = {name for name in source.figures if name.startswith("requests.not_processed.repeated")}
     assert found == {name: [number] for name, number in source.figures.items() if name not in gone}
 
@@ -200,3 +203,8 @@ def test_the_edition_is_told_by_most_of_the_heads() -> None:
     text = printed.text(source, "pipes").decode().replace("一、本年", "政府集中采购\n一、本年", 1)
 
     assert read(text.encode(), "a.txt").edition == "2021"
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_whole_table_misses_no_row(edition: str) -> None:
+    assert read(printed.html(printed.report(edition, seed=8)), "a.html").doubts == ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from gongkai.documents import paper
-from gongkai.documents.annual_report import cells, layouts, report
+from gongkai.documents.annual_report import cells, layouts, names, report
 
 _UNIT_CELL = re.compile(r"(?:单位:?)?(?:条|件|次|篇|个|人|人次|万元|元|项|份|宗|场)")
 _FIRST_ROWS = ("规章", "行政规范性文件")
@@ -16,6 +16,8 @@ _OWN_UNIT = re.compile(rf"\((?:单位:?)?{_UNITS}\)$|(?:\s+|(?<=[数量费用)])
 _SECTION = re.compile(r"行政复议(?:案件)?数量|行政诉讼(?:案件)?数量|举报投诉")
 _FORGET = 400
 _FEWEST_OF_REMEDIES = 5
+_MOST_OF_REQUESTS = 12
+_NAMED_ROWS = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Reader:
         self._doubts: list[paper.Doubt] = []
         self._edition = self._told_edition()
         self._sheet = False
+        self._met: set[int] = set()
         self._sizes = collections.Counter(cell.line for cell in stream if cell.is_told)
 
     def read(self) -> Read:
@@ -70,8 +73,28 @@ class _Reader:
                 self._pile.append(cell)
                 self._enter(cell)
             place += 1
+        self._doubts.extend(self._rows_missing())
         edition = "2014" if self._sheet else self._edition if self._values else None
         return Read(tuple(self._values), tuple(self._covered), edition, tuple(self._doubts))
+
+    def _rows_missing(self) -> list[paper.Doubt]:
+        """Rows of the table of requests between others that gave no figure."""
+        rows = self._layouts.rows["requests"]
+        if len(self._met) < _MOST_OF_REQUESTS:
+            return []
+        summed = "requests.other_handling.total"
+        missing = []
+        for place in range(max(self._met)):
+            name = rows[place].places["2021"][-1].id or ""
+            is_other = name.startswith("requests.other_handling") and (name == summed) == (self._edition != "2019")
+            if place not in self._met and not is_other:
+                missing.append(f"「{names.name_of(name)}」")
+        if not missing:
+            return []
+        more = f"等 {len(missing)} 行" if len(missing) > _NAMED_ROWS else ""
+        shown = "、".join(missing[:_NAMED_ROWS]) + more
+        sentence = f"收到和处理申请的表里没有读出{shown}的数（没有这一行或是空白），请对照原件"
+        return [paper.Doubt("row_missing", sentence)]
 
     def _has_row(self) -> bool:
         """Whether the labels piled up name a row, so that a blank after them is an empty cell of it."""
@@ -166,6 +189,8 @@ class _Reader:
         places = row.places.get(edition) or next(iter(row.places.values()))
         if self._zone == "statistics":
             self._sheet = True
+        if self._zone == "requests":
+            self._met.add(self._layouts.rows["requests"].index(row))
         if self._zone == "requests" and (aligned := self._by_header(run, places)):
             self._keep(aligned, row)
             return
