@@ -1,7 +1,6 @@
 """Numbers and codes: given out once, by one atomic statement; query codes nobody can guess."""
 
 import datetime
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -55,14 +54,3 @@ def new_code(key: str = "") -> str:
         digest = secrets.token_bytes(_LENGTH)
     signs = "".join(_ALPHABET[byte & 31] for byte in digest[:_LENGTH])
     return "-".join(signs[start : start + 4] for start in range(0, _LENGTH, 4))
-
-
-def code_hash(code: str, salt: str) -> str:
-    """The salted hash under which a code is kept; blanks, dashes and case make no difference."""
-    plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    return hashlib.sha256(f"{salt}:{plain}".encode()).hexdigest()
-
-
-def submission_hash(key: str) -> str:
-    """The hash under which a submission's key is kept."""
-    return hashlib.sha256(b"gongkai submission" + key.encode()).hexdigest()

@@ -15,7 +15,7 @@ from gongkai.foi.actions import files, kinds, ledger, numbering, refusals
 from gongkai.foi.actions.kinds import By
 from gongkai.foi.models.cases import Applicant, CaseFile, Channel, InfoRequest, RequestText, SealedFile
 from gongkai.foi.models.clock import Entry
-from gongkai.foi.queries import clocks, similar
+from gongkai.foi.queries import clocks, codes, similar
 from gongkai.language import analysis
 from gongkai.orgs.models import Agency
 from gongkai.rules import regimes
@@ -110,7 +110,7 @@ def receive(
     try:
         with transaction.atomic():
             row = _prepared(agency, submission, arrived_on, confirmed_on, regime=regime, by=by, at=at)
-            row.submission_hash = numbering.submission_hash(key) if key else None
+            row.submission_hash = codes.submission_hash(key) if key else None
             _written(row, submission, code, confirmed_on, by=by, at=at)
     except IntegrityError:
         # The same form was submitted a moment ago, and that one won.
@@ -137,7 +137,7 @@ def _check(submission: Submission, key: str) -> None:
 
 
 def _known(key: str) -> InfoRequest | None:
-    found = InfoRequest.objects.select_related("agency").filter(submission_hash=numbering.submission_hash(key))
+    found = InfoRequest.objects.select_related("agency").filter(submission_hash=codes.submission_hash(key))
     return found.first()
 
 
@@ -215,7 +215,7 @@ def _written(
     row.applicant = _applicant(submission.applicant)
     row.applicant.save(force_insert=True)
     row.code_salt = secrets.token_hex(8)
-    row.code_hash = numbering.code_hash(code, row.code_salt)
+    row.code_hash = codes.code_hash(code, row.code_salt)
     text = _text(row, submission, by=by, at=at)
     numbered = numbering.take(agency=row.agency, series=numbering.REQUESTS, on=ledger.local_day(at), written=written)
     row.year, row.serial, row.number = numbered.year, numbered.serial, numbered.text

@@ -146,7 +146,14 @@ def _searching(case: Case) -> list[Act]:
     why = _only(case, *OPEN_STATES)
     is_next = not why and case.info_request.state == State.HANDLING and not case.facts.searches
     return [
-        Act("record_search", _("Record a search"), outcomes.outcome("NONE_NOT_HELD").article(case.regime.id, "not_exist"), why, None, is_next)
+        Act(
+            "record_search",
+            _("Record a search"),
+            outcomes.outcome("NONE_NOT_HELD").article(case.regime.id, "not_exist"),
+            why,
+            None,
+            is_next,
+        )
     ]
 
 
