@@ -6,13 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Value
-from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.catalog import queries
 from gongkai.catalog.models import Column, IndexTemplate, Obligation, Term, Vocabulary
+from gongkai.core import trees
 from gongkai.events import actions as events
 from gongkai.orgs.models import Agency
 from gongkai.rules import index_numbers, obligations, vocabularies
@@ -87,7 +86,7 @@ def open_column(
     parent: Column | None = None, **more: Any,
 ) -> Column:  # fmt: skip
     """Open a column below another or at the top; `more` are further COLUMN_FIELDS. Raises Refused."""
-    _lock_tree()
+    Column.objects.lock()
     parent = Column.objects.get(pk=parent.pk) if parent else None
     if parent is not None and parent.closed_on is not None:
         raise Refused(_("%s is closed, so nothing can be opened below it.") % parent.name, field="parent")
@@ -97,7 +96,7 @@ def open_column(
     column = Column.objects.create(
         slug=slug, name=name, block=block, kind=kind, owner=owner, parent=parent, **_only(more, COLUMN_FIELDS)
     )
-    _place(column, parent)
+    trees.place(column, parent)
     column.save(update_fields=["path", "sort_path"])
     _record(OPENED, column, by=by, at=at, slug=slug)
     return column
@@ -106,7 +105,7 @@ def open_column(
 @transaction.atomic
 def edit_column(*, column: Column, values: Mapping[str, Any], by: str, at: datetime) -> Column:
     """Change COLUMN_FIELDS of a column. Its address stays. Raises Refused."""
-    _lock_tree()
+    Column.objects.lock()
     column = Column.objects.select_related("parent").get(pk=column.pk)
     given = _only(values, COLUMN_FIELDS)
     changed = [field for field, value in given.items() if getattr(column, field) != value]
@@ -116,7 +115,7 @@ def edit_column(*, column: Column, values: Mapping[str, Any], by: str, at: datet
         setattr(column, field, given[field])
     column.save(update_fields=changed)
     if "position" in changed:
-        _rewrite(column, column.parent)
+        trees.replant(column, column.parent)
     words = "、".join(str(Column._meta.get_field(field).verbose_name) for field in changed) or "—"  # type: ignore[union-attr]
     _record(EDITED, column, by=by, at=at, fields=words)
     return column
@@ -125,7 +124,7 @@ def edit_column(*, column: Column, values: Mapping[str, Any], by: str, at: datet
 @transaction.atomic
 def move_column(*, column: Column, to: Column | None, by: str, at: datetime) -> Column:
     """Hang a column, with all below it, under another or at the top. Raises Cycle, Refused."""
-    _lock_tree()
+    Column.objects.lock()
     column = Column.objects.get(pk=column.pk)
     to = Column.objects.get(pk=to.pk) if to else None
     if to is not None and to.path.startswith(column.path):
@@ -136,7 +135,7 @@ def move_column(*, column: Column, to: Column | None, by: str, at: datetime) -> 
     _check_name(column.name, to, but=column)
     column.parent = to
     column.save(update_fields=["parent"])
-    _rewrite(column, to)
+    trees.replant(column, to)
     _record(MOVED, column, by=by, at=at, parent=to.name if to else "—")
     return column
 
@@ -144,7 +143,7 @@ def move_column(*, column: Column, to: Column | None, by: str, at: datetime) -> 
 @transaction.atomic
 def close_column(*, column: Column, on: date, by: str, at: datetime) -> Column:
     """Close a column: it takes no more items, those it has stay. Raises Refused while open ones hang below it."""
-    _lock_tree()
+    Column.objects.lock()
     column = Column.objects.get(pk=column.pk)
     open_below = Column.objects.open().filter(parent=column).count()
     if open_below:
@@ -158,7 +157,7 @@ def close_column(*, column: Column, on: date, by: str, at: datetime) -> Column:
 @transaction.atomic
 def reopen_column(*, column: Column, by: str, at: datetime) -> Column:
     """Open a closed column again. Raises Refused while the one above it is closed."""
-    _lock_tree()
+    Column.objects.lock()
     column = Column.objects.select_related("parent").get(pk=column.pk)
     if column.parent is not None and column.parent.closed_on is not None:
         raise Refused(_("%s is closed; open it first.") % column.parent.name)
@@ -302,29 +301,10 @@ def _only(values: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     return {field: values[field] for field in fields if field in values}
 
 
-def _lock_tree() -> None:
-    """Acts on the shape of the tree wait for each other at its first columns."""
-    list(Column.objects.select_for_update().filter(parent__isnull=True).order_by("pk").values_list("pk"))
-
-
 def _check_name(name: str, parent: Column | None, but: Column | None = None) -> None:
     rows = Column.objects.filter(name=name, parent=parent)
     if (rows.exclude(pk=but.pk) if but else rows).exists():
         raise Refused(_("A column of this name stands there already."), field="name")
-
-
-def _place(column: Column, parent: Column | None) -> None:
-    column.path = f"{parent.path if parent else '/'}{column.pk}/"
-    column.sort_path = f"{parent.sort_path if parent else '/'}{column.position:05d}-{column.pk:09d}/"
-
-
-def _rewrite(column: Column, parent: Column | None) -> None:
-    old_path, old_sort = column.path, column.sort_path
-    _place(column, parent)
-    Column.objects.filter(path__startswith=old_path).update(
-        path=Concat(Value(column.path), Substr("path", len(old_path) + 1)),
-        sort_path=Concat(Value(column.sort_path), Substr("sort_path", len(old_sort) + 1)),
-    )
 
 
 def _record(kind: str, column: Column, *, by: str, at: datetime, **data: Any) -> None:

@@ -6,27 +6,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.core import trees
 from gongkai.core.models import Record
 from gongkai.orgs.models import Agency
 
 
-class ColumnQuerySet(models.QuerySet["Column"]):
+class ColumnQuerySet(trees.TreeQuerySet["Column"]):
     """Sets of columns."""
 
     def open(self) -> Self:
         """Those that still take items."""
         return self.filter(closed_on__isnull=True)
 
-    def within(self, column: "Column") -> Self:
-        """A column and all below it."""
-        return self.filter(path__startswith=column.path)
 
-    def in_tree_order(self) -> Self:
-        """Parents before children, in the order the office set."""
-        return self.order_by("sort_path", "id")
-
-
-class Column(Record):
+class Column(trees.TreeRow):
     """A column (栏目) of the directory: a place for items, with an owner and a duty to stay fresh."""
 
     class Block(models.TextChoices):
@@ -50,9 +43,6 @@ class Column(Record):
     description = models.CharField(_("description"), max_length=200, blank=True, default="")
     keywords = models.CharField(_("keywords"), max_length=200, blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.TextField(editable=False, default="")
-    sort_path = models.TextField(editable=False, default="")
-    position = models.PositiveIntegerField(_("position"), default=100)
     owner = models.ForeignKey(Agency, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="columns")
     legal_item = models.CharField(_("statutory item"), max_length=40, blank=True, default="")
     fresh_days = models.PositiveIntegerField(_("must be updated every … days"), null=True, blank=True)
@@ -80,16 +70,6 @@ class Column(Record):
     def reference(self) -> str:
         """How events speak of this column."""
         return f"column:{self.pk}"
-
-    @property
-    def depth(self) -> int:
-        """Steps below the root; the root is 0."""
-        return self.path.count("/") - 2
-
-    @property
-    def ancestor_ids(self) -> list[int]:
-        """Ids from the root down to the column itself."""
-        return [int(part) for part in self.path.split("/") if part]
 
 
 class Obligation(Record):

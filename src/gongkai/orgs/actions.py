@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.core import trees
 from gongkai.events import actions as events
 from gongkai.orgs import queries
 from gongkai.orgs.models import Agency, AgencyChange, AgencyName
@@ -102,7 +101,7 @@ def found_all(
     Raises WrongCode, NotAlive (a parent), WrongDay; then none is founded.
     """
     _not_in_future(on, at)
-    _lock_tree()
+    Agency.objects.lock()
     parents = Agency.objects.in_bulk({each.parent.pk for each in foundings if each.parent})
     for parent in parents.values():
         _must_live(parent, on or timezone.localdate(at))
@@ -111,7 +110,7 @@ def found_all(
         [_agency(each, parents[each.parent.pk] if each.parent else None, on) for each in foundings], batch_size=500
     )
     for agency in agencies:
-        _place(agency, agency.parent)
+        trees.place(agency, agency.parent)
     Agency.objects.bulk_update(agencies, ["path", "sort_path"], batch_size=500)
     since = on or BEFORE_RECORDS
     names = [AgencyName(agency=each, name=each.name, short_name=each.short_name, since=since) for each in agencies]
@@ -285,7 +284,7 @@ def edit_codes(
 @transaction.atomic
 def set_positions(*, parent: Agency | None, order: Sequence[Agency], by: str, at: datetime) -> None:
     """Put agencies that stand under one parent in the order given; those left out keep their position."""
-    _lock_tree()
+    Agency.objects.lock()
     standing = Agency.objects.select_related("parent").in_bulk([one.pk for one in order])
     for place, one in enumerate(order, start=1):
         each = standing[one.pk]
@@ -293,7 +292,7 @@ def set_positions(*, parent: Agency | None, order: Sequence[Agency], by: str, at
             raise Refused(_("%(agency)s does not stand here.") % {"agency": each.name})
         each.position = place * 10
         each.save(update_fields=["position"])
-        _rewrite(each, each.parent)
+        trees.replant(each, each.parent)
     name = parent.name if parent else "—"
     _record(ORDERED, parent or order[0], by=by, at=at, name=name, order=[one.pk for one in order])
 
@@ -301,14 +300,9 @@ def set_positions(*, parent: Agency | None, order: Sequence[Agency], by: str, at
 # --- what the acts share ---
 
 
-def _lock_tree() -> None:
-    """Acts on the shape of the tree wait for each other at its roots, so that no path is computed from a stale one."""
-    list(Agency.objects.select_for_update().filter(parent__isnull=True).order_by("pk").values_list("pk"))
-
-
 def _locked(agency: Agency, *, on: date, at: datetime) -> Agency:
     _not_in_future(on, at)
-    _lock_tree()
+    Agency.objects.lock()
     locked = Agency.objects.select_for_update().get(pk=agency.pk)
     _must_live(locked, on)
     return locked
@@ -348,26 +342,12 @@ def _agency(one: Founding, parent: Agency | None, on: date | None) -> Agency:
     return Agency(**values | {"short_name": one.short_name or one.name}, **contacts, founded_on=on)
 
 
-def _place(agency: Agency, parent: Agency | None) -> None:
-    agency.path = f"{parent.path if parent else '/'}{agency.pk}/"
-    agency.sort_path = f"{parent.sort_path if parent else '/'}{agency.position:05d}-{agency.pk:09d}/"
-
-
 def _hang(agency: Agency, to: Agency | None) -> None:
     if to is not None and agency.contains(to):
         raise Cycle(agency, to)
     agency.parent = to
     agency.save(update_fields=["parent"])
-    _rewrite(agency, to)
-
-
-def _rewrite(agency: Agency, parent: Agency | None) -> None:
-    old_path, old_sort = agency.path, agency.sort_path
-    _place(agency, parent)
-    Agency.objects.filter(path__startswith=old_path).update(
-        path=Concat(Value(agency.path), Substr("path", len(old_path) + 1)),
-        sort_path=Concat(Value(agency.sort_path), Substr("sort_path", len(old_sort) + 1)),
-    )
+    trees.replant(agency, to)
 
 
 def _end(agency: Agency, *, on: date, heir: Agency | None) -> None:

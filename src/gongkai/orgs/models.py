@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.core import constraints
+from gongkai.core import constraints, trees
 from gongkai.core.models import Record
 
 
-class AgencyQuerySet(models.QuerySet["Agency"]):
+class AgencyQuerySet(trees.TreeQuerySet["Agency"]):
     """Sets of agencies."""
 
     def alive(self, on: datetime.date) -> Self:
@@ -20,16 +20,8 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
             Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)
         )
 
-    def within(self, agency: "Agency") -> Self:
-        """An agency and all below it."""
-        return self.filter(path__startswith=agency.path)
 
-    def in_tree_order(self) -> Self:
-        """Parents before children, in the order the office set."""
-        return self.order_by("sort_path", "id")
-
-
-class Agency(Record):
+class Agency(trees.TreeRow):
     """A government, department, dispatched body, township or institution, as it is now."""
 
     class Kind(models.TextChoices):
@@ -56,9 +48,6 @@ class Agency(Record):
     credit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True, default="")
     division_code = models.CharField(_("division code"), max_length=12, blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.TextField(editable=False, default="")
-    sort_path = models.TextField(editable=False, default="")
-    position = models.PositiveIntegerField(_("position"), default=100)
     founded_on = models.DateField(_("founded on"), null=True, blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
     # Contacts, as the law wants them public.
@@ -104,25 +93,11 @@ class Agency(Record):
         """How events speak of this agency."""
         return f"agency:{self.pk}"
 
-    @property
-    def depth(self) -> int:
-        """Steps below the root; the root is 0."""
-        return self.path.count("/") - 2
-
-    @property
-    def ancestor_ids(self) -> list[int]:
-        """Ids from the root down to the agency itself."""
-        return [int(part) for part in self.path.split("/") if part]
-
     def exists_on(self, day: datetime.date) -> bool:
         """Tell whether it was founded and not yet dissolved on a day."""
         return (self.founded_on is None or self.founded_on <= day) and (
             self.dissolved_on is None or self.dissolved_on > day
         )
-
-    def contains(self, other: "Agency") -> bool:
-        """Tell whether the other is this one or lies below it."""
-        return other.path.startswith(self.path)
 
 
 class AgencyName(Record):
