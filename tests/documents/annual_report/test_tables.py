@@ -208,3 +208,26 @@ def test_the_edition_is_told_by_most_of_the_heads() -> None:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_a_whole_table_misses_no_row(edition: str) -> None:
     assert read(printed.html(printed.report(edition, seed=8)), "a.html").doubts == ()
+
+
+def test_a_short_sentence_before_a_table_stays_prose() -> None:
+    source = printed.report("2021", seed=12)
+    text = (
+        printed.text(source, "pipes")
+        .decode()
+        .replace("二、主动", "全年收到政府信息公开申请31件。\n回应社会关切：18次\n二、主动", 1)
+    )
+
+    found = [(each.id, each.number) for each in read(text.encode(), "a.txt").values if each.stated == "prose"]
+
+    assert found == [("requests.received.total", 31), ("responses.hot_topics", 18)]
+
+
+def test_a_short_sentence_between_tables_stays_prose() -> None:
+    source = printed.report("2021", seed=12)
+    text = printed.text(source, "lines").decode().replace("四、政府", "全年召开新闻发布会7场。\n四、政府", 1)
+
+    found = read(text.encode(), "a.txt").values
+
+    assert [(each.id, each.number) for each in found if each.stated == "prose"] == [("responses.press_conferences", 7)]
+    assert len(found) == len(source.figures) + 1

@@ -72,6 +72,8 @@ class _Reader:
             elif cell.kind in ("text", "number"):
                 self._pile.append(cell)
                 self._enter(cell)
+                if cell.is_loose and not self._zone:
+                    self._pile.clear()  # a sentence of its own line
             place += 1
         self._doubts.extend(self._rows_missing())
         edition = "2014" if self._sheet else self._edition if self._values else None
