@@ -65,7 +65,7 @@ def test_what_is_found_no_more_goes_unless_it_was_decided(report: Report, place:
     assert accepted.gone_at == NOW
     assert list(report.findings.all()) == [accepted]
     assert desk.standing(report) == []
-    assert list(desk.gone(report)) == [accepted]
+    assert desk.findings(report) == [accepted]
 
 
 def test_a_finding_is_decided_once_and_can_be_taken_up_again(report: Report, place: Town) -> None:

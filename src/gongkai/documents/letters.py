@@ -89,10 +89,11 @@ def _prepare(document: Any, letter: Letter) -> None:
     for edge, width in _EDGES.items():
         setattr(section, f"{edge}_margin", shared.Mm(width))
     properties = document.core_properties
-    properties.title, properties.author, properties.language = letter.title, letter.sender, "zh-CN"
+    sender = _printable(letter.sender)
+    properties.title, properties.author, properties.language = _printable(letter.title), sender, "zh-CN"
     moment = datetime.datetime.combine(letter.on, datetime.time())
     properties.created = properties.modified = moment
-    properties.last_modified_by, properties.comments = letter.sender, ""
+    properties.last_modified_by, properties.comments = sender, ""
 
 
 def _paragraph(

@@ -42,14 +42,14 @@ def batches(access: Access) -> QuerySet[Batch]:
 
 def standing(report: Report) -> list[Finding]:
     """The findings of the last checks, the worst first, with who decided. One query."""
-    rows = list(report.findings.filter(gone_at__isnull=True).select_related("decided_by"))
+    return [each for each in findings(report) if each.gone_at is None]
+
+
+def findings(report: Report) -> list[Finding]:
+    """All findings, the worst first; those that are found no longer have their `gone_at`. One query."""
+    rows = list(report.findings.select_related("decided_by"))
     order = {name: place for place, name in enumerate(Finding.Severity.values)}
     return sorted(rows, key=lambda each: (order[each.severity], each.source, each.position, each.pk))
-
-
-def gone(report: Report) -> QuerySet[Finding]:
-    """Findings that somebody decided on and that are found no longer, the latest first."""
-    return report.findings.filter(gone_at__isnull=False).select_related("decided_by").order_by("-gone_at", "-id")
 
 
 @dataclass(frozen=True)

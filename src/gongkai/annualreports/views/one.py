@@ -51,7 +51,8 @@ def _page(request: HttpRequest, one: Report, *, wrong: forms.CorrectForm | None 
     if one.snapshot is None:
         raise Http404
     sheet = statutory.sheet(one.snapshot)
-    findings = desk.standing(one)
+    known = desk.findings(one)
+    findings = [each for each in known if each.gone_at is None]
     doubted = desk.with_findings([each for each in findings if each.state != Finding.State.DISMISSED], sheet.figures)
     versions = desk.versions(one)
     query = (
@@ -75,7 +76,7 @@ def _page(request: HttpRequest, one: Report, *, wrong: forms.CorrectForm | None 
         ],
         "open_findings": [each for each in findings if each.state == Finding.State.OPEN],
         "decided_findings": [each for each in findings if each.state != Finding.State.OPEN],
-        "gone_findings": list(desk.gone(one)[:50]),
+        "gone_findings": [each for each in known if each.gone_at is not None],
         "choice": choice,
         "chosen_number": sheets.number_words(choice.figure.number) if choice.figure else "",
         "form": wrong or forms.CorrectForm(initial=sheets.initial_of(choice, one)),
