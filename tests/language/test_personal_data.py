@@ -148,3 +148,107 @@ def test_no_text_breaks_the_search_and_spans_lie_inside(text: str) -> None:
     masked = personal_data.mask(text, findings)
     assert len(masked) == len(text)
     assert not [each for each in personal_data.find(masked) if each.severity == "block"]
+
+
+BROKEN = [
+    ("身份证1101011990\n03077758。", "identity_number", "1101011990\n03077758"),
+    ("1 1 0 1 0 1 1 9 9 0 0 3 0 7 7 7 5 8", "identity_number", "1 1 0 1 0 1 1 9 9 0 0 3 0 7 7 7 5 8"),
+    ("１１０１０１　１９９００３０７　７７５８", "identity_number", "１１０１０１　１９９００３０７　７７５８"),
+    ("12 1101011990030777 58", "identity_number", "1101011990030777 58"),
+    ("张三110101199003077758.jpg", "identity_number", "110101199003077758"),
+    ("1.110101199003077758", "identity_number", "110101199003077758"),
+    ("卡号62220212345\n67890128", "bank_card", "62220212345\n67890128"),
+    ("6222 0212 3456 7890 128", "bank_card", "6222 0212 3456 7890 128"),
+    ("王某手机1380013\n8000", "mobile_phone", "1380013\n8000"),
+]
+
+BESIDE = [
+    "1998\n1234567\n3",  # a column of figures
+    "2210 3456 7890 1234 4512 3321 2214 5533",  # a row of a table
+    "￥13800138000",
+    "人民币13800138000",
+    "ISBN 978-7-5086-1380-0",
+    "办公地址：行政中心3号楼201室",
+    "户籍所在地公安机关出具证明",
+    "云州市人民政府办公室",
+    "1101\n0119\n9003077758",  # broken twice
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "number"), BROKEN)
+def test_numbers_with_blanks_and_line_ends_within_are_found(text: str, kind: str, number: str) -> None:
+    assert [(each.kind, each.text) for each in personal_data.find(text)] == [(kind, number)]
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_figures_amounts_and_offices_are_no_personal_data(text: str) -> None:
+    assert personal_data.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("家庭住址：云州市平山区人民路12号3单元201室，电话", "云州市平山区人民路12号3单元201室"),
+        ("住址云州市清河镇李家村三组12号。", "云州市清河镇李家村三组12号"),
+        ("，锦绣花园小区5栋2单元301室", "锦绣花园小区5栋2单元301室"),
+    ],
+)
+def test_homes_are_warned_of(text: str, address: str) -> None:
+    assert [(each.kind, each.text, each.severity) for each in personal_data.find(text)] == [
+        ("address", address, "warn")
+    ]
+
+
+CONTEXTS = [
+    "身份证号：{}",
+    "{}。",
+    "（{}）",
+    "张某{}已领取",
+    "1. {}",
+    "姓名 {} 备注",
+    "{}\n下一行",
+    "{}、13800138000",
+    "2026年 {} 元",
+]
+
+
+def _spaced(number: str, gaps: list[str]) -> str:
+    return "".join(digit + gap for digit, gap in zip(number, [*gaps, ""], strict=False))
+
+
+@given(
+    number=identity_numbers(),
+    context=st.sampled_from(CONTEXTS),
+    gaps=st.lists(st.sampled_from(["", "", "", " ", "-"]), min_size=17, max_size=17),
+    wide=st.booleans(),
+)
+def test_an_identity_number_is_found_in_any_context_however_written(
+    number: str, context: str, gaps: list[str], wide: bool
+) -> None:
+    written = _spaced(number, gaps)
+    if wide:
+        written = written.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789X"})
+    text = context.format(written)
+    assert [each.text for each in personal_data.find(text) if each.kind == "identity_number"] == [written]
+
+
+@given(number=identity_numbers(), context=st.sampled_from(CONTEXTS), other=st.sampled_from("0123456789X"))
+def test_a_number_with_another_check_character_is_no_identity_number(number: str, context: str, other: str) -> None:
+    if other == number[-1]:
+        return
+    found = personal_data.find(context.format(number[:-1] + other))
+    assert not [each for each in found if each.kind == "identity_number"]
+
+
+@given(
+    body=st.from_regex(r"62[0-9]{13,16}", fullmatch=True).filter(lambda each: len(set(each)) > 4),
+    context=st.sampled_from(["卡号：{}", "{}。", "转入{}账户", "账号 {} 户名"]),
+    other=st.sampled_from("0123456789"),
+)
+def test_a_card_is_found_in_any_context_and_never_with_another_check_digit(body: str, context: str, other: str) -> None:
+    right = luhn.calc_check_digit(body)
+    found = personal_data.find(context.format(body + right))
+    assert [each.text for each in found if each.kind in ("bank_card", "identity_number")] == [body + right]
+    if other != right:
+        found = personal_data.find(context.format(body + other))
+        assert not [each for each in found if each.kind == "bank_card"]

@@ -5,8 +5,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-_LEAST = 4
-_LONG = 9
+_LEAST = 6
+_LONG = 11
 _PAUSE = "，。、；：！？（）《》“”\n\t |,.;:!?()"
 _TITLES = re.compile(
     "(?:代|副|常务副)?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|主任|局长|厅长|处长|科长|书记|院长|检察长|"
@@ -53,6 +53,8 @@ def parse(text: str) -> PhraseList:
         if not line or line.startswith("#"):
             continue
         parts = [part.strip() for part in re.split("\t|→|->", line)]
+        if raw.count("\t") and "\t" not in line:
+            raise WrongList(number, line)  # a name without a title
         if len(parts) > 2 or not all(parts):
             raise WrongList(number, line)
         if len(parts) == 1:
@@ -67,8 +69,8 @@ def parse(text: str) -> PhraseList:
 def find(text: str, given: PhraseList) -> list[Deviation]:
     """Where the text deviates from the list: one or two characters of a phrase wrong, lost or added; a wrong title.
 
-    A phrase of four to eight characters may differ in one character, a longer one in two; shorter ones are not
-    sought. What is itself an entry of the list is never a deviation.
+    A phrase of six to ten characters may differ in one character, a longer one in two. Shorter ones are not sought:
+    one other character makes another right phrase of them. What is itself an entry of the list is never a deviation.
     """
     found = [
         Deviation("phrase", at, at + len(wrong), wrong, right)
@@ -148,11 +150,13 @@ def _distance(one: str, other: str) -> int:
 
 
 def _wrong_titles(text: str, name: str, title: str) -> Iterator[Deviation]:
+    office = re.search(rf"(?:{_TITLES.pattern})$", title)
+    right = office[0] if office else title
     for at in _places(text, name):
         end = at + len(name)
         before = re.search(rf"(?:{_TITLES.pattern})$", text[max(0, at - 8) : at])
-        after = _TITLES.match(text, end)
-        said = before[0] if before else after[0] if after else ""
-        if said and not title.endswith(said):
-            start = at - len(before[0]) if before else at
-            yield Deviation("title", start, end if before else end + len(said), said, title)
+        after = None if before else _TITLES.match(text, end)
+        said = before or after
+        if said is not None and said[0] != right:
+            start, last = (at - len(before[0]), end) if before else (at, end + len(said[0]))
+            yield Deviation("title", start, last, text[start:last], title)
