@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command("Check what must hold, and repair what can be repaired.", django="doctor"),
     "createadmin": Command("Make the first operator, who then enters the others.", django="createadmin"),
     "migrate": Command("Bring the database to this version.", django="migrate"),
+    "rotate-keys": Command("Seal personal data anew under a new key, while serving.", django="rotate_keys"),
     "backup": Command("Write database, files and secret into one archive.", django="backup"),
     "restore": Command("Build an installation from a backup archive.", django="restore"),
 }

@@ -1,8 +1,8 @@
 """One archive of a whole installation: database, files and secret; and an installation built from it.
 
 The archive is a tar with `manifest.json` (what it holds and the SHA-256 of each member), the database
-(`database.sqlite3`, or `database.dump` as pg_dump writes it), `files/…` and `secret-key`. The public pages and
-the index are not in it: they are rebuilt from the database.
+(`database.sqlite3`, or `database.dump` as pg_dump writes it), `files/…`, `secret-key` and `personal-keys`. The public
+pages and the index are not in it: they are rebuilt from the database.
 """
 
 import hashlib
@@ -24,8 +24,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from gongkai.core import encryption
+
 FORMAT = 1
-MANIFEST, SECRET = "manifest.json", "secret-key"
+MANIFEST, SECRET, KEYS = "manifest.json", "secret-key", encryption.FILE
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 Progress = Callable[[str], object]
 
@@ -72,9 +74,9 @@ def back_up(target: Path, *, progress: Progress) -> Summary:
 
 def _members(database: Path) -> Iterator[tuple[str, Path]]:
     yield database.name, database
-    secret = settings.HOME / SECRET
-    if secret.exists():
-        yield SECRET, secret
+    for name in (SECRET, KEYS):
+        if (settings.HOME / name).exists():
+            yield name, settings.HOME / name
     root = Path(settings.FILES_ROOT)
     for path in sorted(root.rglob("*")) if root.exists() else ():
         if path.is_file():
@@ -136,16 +138,17 @@ def restore(source: Path, *, progress: Progress) -> Summary:
         manifest = _unpack(source, Path(folder))
         progress(_("Restoring the database"))
         _load(Path(folder, NAMES[connection.vendor]))
-        files, secret = Path(folder, "files"), Path(folder, SECRET)
+        files = Path(folder, "files")
         progress(_("Restoring the files"))
         if files.exists():
             Path(settings.FILES_ROOT).parent.mkdir(parents=True, exist_ok=True)
             if Path(settings.FILES_ROOT).exists():
                 Path(settings.FILES_ROOT).rmdir()
             files.replace(settings.FILES_ROOT)
-        if secret.exists():
-            secret.chmod(0o600)
-            secret.replace(home / SECRET)
+        for kept in (Path(folder, SECRET), Path(folder, KEYS)):
+            if kept.exists():
+                kept.chmod(0o600)
+                kept.replace(home / kept.name)
     return Summary(members=len(manifest["members"]), size=source.stat().st_size)
 
 

@@ -98,7 +98,7 @@ def ring() -> Ring:
 
 
 def add_key() -> str:
-    """Put a new key first on the ring, for all processes. Returns its id. Raises WrongRing for keys that are a setting."""
+    """Put a new key first on the ring, for all processes; its id. Raises WrongRing when the keys are a setting."""
     return _replace((_new_key(), *ring().keys))
 
 

@@ -13,6 +13,7 @@ from gongkai.core import encryption
 from gongkai.documents import kinds, paper
 from gongkai.foi.actions import refusals
 from gongkai.foi.models.cases import SealedFile
+from gongkai.foi.queries import integrity
 
 _PLACE = "foi.SealedFile"
 
@@ -68,6 +69,21 @@ def erase(file: SealedFile, *, at: datetime.datetime) -> SealedFile:
     path = path_of(file)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return file
+
+
+def sweep(*, before: datetime.datetime, at: datetime.datetime) -> int:
+    """Remove what acts that were broken off left behind: records of nothing, and bytes without a record."""
+    count = 0
+    for file in integrity.orphaned_files().filter(stored_at__lt=before):
+        erase(file, at=at)
+        count += 1
+    root = pathlib.Path(settings.FILES_ROOT) / "sealed"
+    for path in root.glob("*/*") if root.exists() else ():
+        written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+        if written < before and not SealedFile.objects.filter(name=path.name).exists():
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
 
 
 def path_of(file: SealedFile) -> pathlib.Path:

@@ -19,6 +19,18 @@ def kept_until(closed_on: datetime.date, years: int) -> datetime.date:
     return datetime.date(closed_on.year + years, 12, 31)
 
 
+def erase_due(*, years: int, by: By, at: datetime.datetime, limit: int) -> int:
+    """Erase cases whose time of keeping is over, oldest first, each in its own transaction. Returns how many."""
+    last = datetime.date(ledger.local_day(at).year - years - 1, 12, 31)
+    due = InfoRequest.objects.filter(erased_at__isnull=True, closed_on__lte=last)
+    due = due.exclude(remedies__result="pending").order_by("closed_on", "id")
+    count = 0
+    for row in due[:limit]:
+        erase(info_request=row, years=years, by=by, at=at)
+        count += 1
+    return count
+
+
 @transaction.atomic
 def erase(*, info_request: InfoRequest, years: int, by: By, at: datetime.datetime) -> Erasure:
     """Erase the personal data of a closed case whose years are over; number, days, outcome and letters' hashes stay.

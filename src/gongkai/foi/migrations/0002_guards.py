@@ -5,10 +5,6 @@ from django.db import migrations
 from gongkai.core.constraints import Refuse
 
 ERASED = "EXISTS (SELECT 1 FROM foi_erasure e WHERE e.info_request_id = OLD.info_request_id)"
-LETTER_ERASED = (
-    "EXISTS (SELECT 1 FROM foi_erasure e JOIN foi_letter l ON l.info_request_id = e.info_request_id "
-    "WHERE l.id = OLD.letter_id)"
-)
 PASSED = (
     "EXISTS (SELECT 1 FROM foi_letterclearance c WHERE c.version_id = NEW.version_id AND c.opinion = 'pass' "
     "AND c.content_hash = NEW.content_hash AND c.kind = '{kind}')"
@@ -29,6 +25,12 @@ def append_only(table: str, unless: str = "") -> list[Refuse]:
     ]
 
 
+def unchanged(*columns: str) -> str:
+    """That all these columns keep their values."""
+    return "(" + " AND ".join(f"COALESCE(NEW.{name}, OLD.{name}) = OLD.{name}" if name not in {"docx_id", "pdf_id"}
+                              else f"COALESCE(NEW.{name}, 0) = COALESCE(OLD.{name}, 0)" for name in columns) + ")"
+
+
 class Migration(migrations.Migration):
     dependencies = [("foi", "0001_initial")]
     operations = [
@@ -44,8 +46,12 @@ class Migration(migrations.Migration):
         *append_only("foi_clockmove"),
         *append_only("foi_requesttext", ERASED),
         *append_only("foi_decision", ERASED),
-        *append_only("foi_note", ERASED),
-        *append_only("foi_letterversion", LETTER_ERASED),
+        # Sealed columns may be sealed anew under another key; the hash tells whether a letter's text was changed.
+        *append_only("foi_note", unchanged("info_request_id", "author_id", "at")),
+        *append_only(
+            "foi_letterversion",
+            unchanged("letter_id", "number", "author_id", "at", "title", "remedy", "content_hash", "docx_id", "pdf_id"),
+        ),
         *[
             Refuse(table=f"foi_{name}", on="DELETE", name=f"foi_{name}_is_never_deleted")
             for name in ("inforequest", "applicant", "consultation", "fee", "letter", "remedy", "casefile", "sealedfile", "calendarnotice")
