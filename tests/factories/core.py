@@ -1,4 +1,4 @@
-"""Factories for core: workers and appointments."""
+"""Factories for core: workers, appointments and tallies."""
 
 import factory
 
@@ -27,3 +27,14 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"job-{n}")
     next_at = clock.NOW
+
+
+class TallyFactory(factory.django.DjangoModelFactory):
+    """A caller seen once."""
+
+    class Meta:
+        model = models.Tally
+
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    count = 1
+    ends_at = clock.NOW

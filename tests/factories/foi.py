@@ -6,7 +6,7 @@ import hashlib
 
 import factory
 
-from gongkai.foi.models import calendars, cases, clock, handling, letters, remedies
+from gongkai.foi.models import calendars, cases, clock, handling, intake, letters, remedies
 from tests.factories import clock as times
 from tests.factories.accounts import PersonFactory
 from tests.factories.orgs import AgencyFactory
@@ -371,3 +371,29 @@ class ClockMoveFactory(factory.django.DjangoModelFactory):
     info_request = factory.SubFactory(InfoRequestFactory)
     due_before = datetime.date(2026, 3, 30)
     due_after = datetime.date(2026, 3, 31)
+
+
+class DraftFactory(factory.django.DjangoModelFactory):
+    """A form that has been begun."""
+
+    class Meta:
+        model = intake.Draft
+
+    secret_hash = factory.Sequence(lambda n: hashlib.sha256(f"draft {n}".encode()).hexdigest())
+    content = "{}"
+    started_at = times.NOW
+    changed_at = times.NOW
+
+
+class PendingFileFactory(factory.django.DjangoModelFactory):
+    """A file of which nothing has come up yet; no bytes are written."""
+
+    class Meta:
+        model = intake.PendingFile
+
+    draft = factory.SubFactory(DraftFactory)
+    token = factory.Sequence(lambda n: f"{n:032x}")
+    kind = cases.CaseFile.Kind.IDENTITY
+    title = "身份证.png"
+    size = 1000
+    started_at = times.NOW

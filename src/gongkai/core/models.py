@@ -1,4 +1,4 @@
-"""Bricks for models, the workers that run background tasks, and when the clock's jobs are next due."""
+"""Bricks for models, the workers of background tasks, when the clock's jobs are next due, and tallies of callers."""
 
 from typing import ClassVar
 
@@ -37,3 +37,14 @@ class Appointment(Record):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.next_at}"
+
+
+class Tally(Record):
+    """How often one caller did one thing in one span of time. The caller is a keyed hash, never an address."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"
