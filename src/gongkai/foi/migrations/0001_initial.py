@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), models.Q(('working_days__gte', 1), models.Q(('approver', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='foi_extension_is_approved'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extended'), _negated=True), models.Q(('working_days__gte', 1), ('working_days__isnull', False), models.Q(('approver', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='foi_extension_is_approved'),
         ),
         migrations.AddConstraint(
             model_name='entry',
