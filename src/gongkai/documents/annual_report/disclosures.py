@@ -30,6 +30,8 @@ _JOINT = re.compile(
     r"(?:微信|微博|抖音|快手|公众号|头条|视频号)[^,;]{0,6}(?:、|和|及|与)[^,;]{0,10}(?:微信|微博|抖音|快手|公众号|头条|视频号|微薄)"
 )
 _ANY_PAPER = re.compile(r"(?:各[类种项级]|各|相关|有关|重要|最新)*(?:政策|政务|政府)?(?:信息|文件|公告|文件信息)")
+_OF_CHANNEL = re.compile(r"(?:政府|门户|官方|政务)*(?:网站|网页|微信|微博|公众号)(?:信息|内容)(?:共|共计|约|近|达)*")
+_ACCOUNTS = re.compile(r"(?:账号|公众号|粉丝|关注)[^,;。]{0,12}\d[^,;。]{0,6}$")
 _PUSHED = re.compile("推送|推文")
 _SUM = re.compile(r"^(?:以上|上述|各类)?(?:总计|合计|共计|累计|总共|共)(?:公开|发布)?(?:信息)?$")
 _LONGEST_LABEL = 34
@@ -94,7 +96,7 @@ def category(before: str) -> str:
 def _clause(local: str, unit: str, words: vocabulary.Vocabulary) -> _Clause:
     before, _, after = local.partition("#")
     verbs = list(words.publishing.finditer(before))
-    while verbs and re.match(r"(?:方|平台|目录|栏|专栏|网|年报|指南|系统)", before[verbs[-1].end() :]):
+    while verbs and re.match(r"(?:方|平台|目录|栏|专栏|网(?!站信息|站内容)|年报|指南|系统)", before[verbs[-1].end() :]):
         verbs.pop()
     if not verbs:
         return _Clause(before, after, "", before, words.publishing.search(after) is not None, unit)
@@ -121,6 +123,11 @@ def _by_channel(
         if around != means and len(around) < 60 and not _MANY.search(around):
             found = _channels(around, words)
             means = around if found else means
+    if not found and clause.publishes and _OF_CHANNEL.fullmatch(clause.matter):
+        means, found = clause.matter, _channels(clause.matter, words)
+    if not found and clause.publishes and not clause.means.strip("共全年") and _ACCOUNTS.search(mention.lead):
+        means = mention.lead.rpartition("。")[2][-60:]
+        found = [each for each in _channels(means, words) if each.family == "new"]
     if not found and _PUSHED.search(clause.before) and not clause.means.strip("共全年"):
         means = mention.lead[-60:]
         found = [each for each in _channels(means, words) if each.family == "new"]
@@ -130,7 +137,12 @@ def _by_channel(
             return Verdict("disclosed.by_channel.named", names[-1])
         return None
     matter = category(clause.matter)
-    is_specific = matter and not _GENERIC_OBJECT.fullmatch(clause.matter) and not _ends_generic(clause.matter)
+    is_specific = (
+        matter
+        and not _ANY_PAPER.fullmatch(matter)
+        and not _GENERIC_OBJECT.fullmatch(clause.matter)
+        and not _ends_generic(clause.matter)
+    )
     if clause.publishes and is_specific and found[-1].family != "new":
         return None if _is_barred(matter, clause.unit, words) else Verdict("disclosed.by_category", matter)
     if _MANY.search(means) and (len(found) > 1 or "、" in means):

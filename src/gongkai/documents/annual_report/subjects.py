@@ -33,7 +33,8 @@ _OPENS_LIST = re.compile(
     r"信息(?:公开)?(?:内容)?中[,:]?$|主动公开的(?:政府)?信息[,:]?$|(?:按|从)[^,。]{0,12}(?:类别|分类|内容|划分|来看|分|统计)(?:上?看|来看|来说|上|统计)?[,:]?$|(?:公开|发布)(?:的)?(?:政府|政务)?(?:信息)?(?:情况|数量)?(?:如下|为|情况)[,:]?$"
 )
 _WITH_REQUESTS = re.compile(r"[(,](?:含|包括|包含)依申请公开")
-_BY_OFFICE = re.compile(r"(?:申请|受理|收到申请)(?:数?量|数)?[^,。]{0,8}(?:居前|排名|靠前|较多|最多)[^,。]{0,10}$")
+_BY_OFFICE = re.compile(r"(?:申请|受理)[^,。]{0,12}(?:居前|排名|靠前|较多|最多)[^,。]{0,10}$")
+_BARE_SUM = re.compile(r"(?:以上|上述)?(?:总计|合计|共计|累计|总共|共)#")
 _DENIED = re.compile(r"(?:未|没有|无)[^#]{0,6}#")
 _SUM = re.compile(r"(?:以上)?(?:共|共计|合计|总计|总共)(?:申请)?#")
 OF_LAST_YEAR = {"disclosed.total": "disclosed.previous_year"}
@@ -46,7 +47,17 @@ _OF_REQUESTS = {"requests", "reconsideration", "litigation", "complaints", "fees
 _OFFICE = re.compile(
     r"^(?:其中:?|、|和)*([一-龥]{1,12}?(?:局|委|厅|办|部门|单位|乡|镇|街道|县|区|市|本级|政府|中心|园区|开发区))(?:共|新)?(?:收到|受理|接到|办理)"
 )
-_COUNTED_IN_WORDS = ("requests.", "reconsideration", "litigation", "complaints", "proposals")
+_COUNTED_IN_WORDS = (
+    "staff.full",
+    "staff.part",
+    "application_points",
+    "reading_points",
+    "requests.",
+    "reconsideration",
+    "litigation",
+    "complaints",
+    "proposals",
+)
 Decision = tuple[str | None, str, report.Period]
 _NOTHING: Decision = (None, "", "year")
 
@@ -65,6 +76,7 @@ class Context:
     last: str | None = None
     verb: str = ""
     opens: bool = False
+    counted: tuple[int, int | float] = (-1, 0)
     year: int | None = None
 
 
@@ -166,6 +178,8 @@ def _as_worded(
     office = _OFFICE.match(mention.local)
     if office and context.has_received and office.end() == len(mention.local) - 1:
         return "requests.received.by_org", office[1], "year"
+    if _BY_OFFICE.search(mention.lead) and (listed := _of_requests_listed(mention, context, words)):
+        return listed
     found = wordings.by_wording(mention, sentence, words, verb=context.verb, inherited=context.topic)
     if found is None and (listed := _of_requests_listed(mention, context, words)):
         return listed
@@ -209,15 +223,26 @@ def _as_published(
     verdict = disclosures.classify(mention, words, in_list=context.in_list, has_total=context.has_total)
     if verdict is None and context.opens:
         verdict = disclosures.classify(mention, words, in_list=True, has_total=context.has_total)
-    if verdict is None:
+    is_bare_sum = _BARE_SUM.fullmatch(mention.local) and not (context.last or "").startswith("disclosed.")
+    if verdict is None or (verdict.id == "disclosed.total" and is_bare_sum):
         return _NOTHING
     context.in_list = context.in_list or verdict.id.startswith(_LISTS)
     context.has_total = context.has_total or verdict.id == "disclosed.total"
     if verdict.id == "disclosed.total" and _WITH_REQUESTS.search(_written(mention, sentence)):
         return "disclosed.total_including_requests", "", "year"
+    if verdict.id == "disclosed.total" and "累计" in mention.local and _is_beyond(mention, context):
+        return "disclosed.cumulative_total", "", "cumulative"
+    if verdict.id == "disclosed.total":
+        context.counted = (mention.sentence, mention.quantity.number)
     if verdict.id == "disclosed.total" and _is_cumulative(mention.wide, mention.lead + mention.wide, context.year):
         return "disclosed.cumulative_total", "", "cumulative"
     return verdict.id, verdict.label, "year"
+
+
+def _is_beyond(mention: passages.Mention, context: Context) -> bool:
+    """累计 beside the year's own total in one sentence, and larger: counted since the beginning."""
+    sentence, number = context.counted
+    return sentence == mention.sentence and mention.quantity.number > number
 
 
 def _written(mention: passages.Mention, sentence: passages.Sentence) -> str:

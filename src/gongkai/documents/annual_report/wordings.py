@@ -8,7 +8,7 @@ _UNQUOTED = re.compile(r"[“”\"「」]")
 AMONG = re.compile(r"^(?:其中:?|分别为?|、|和)+")
 _INVERTED = re.compile(r"^(?:其中:?|另有|有|剩余)*#(?:是|为|的)?([^#]{2,})$")
 _VERB = re.compile(
-    r"收到|受理|接到|办理|承办|制定|制发|印发|出台|废止|修改|取消|下放|召开|举办|开展|作出|公开|发布|回复|答复|接受|设立|配备|现行有效|继续有效"
+    r"收到|受理|接到|办理|承办|制定|制发|印发|出台|废止|修改|取消|下放|召开|举办|开展|作出|公开|发布|回复|答复|接受|设立|配备|现行有效|继续有效|尚未审结的"
 )
 
 
@@ -48,7 +48,7 @@ def _readings(mention: passages.Mention, verb: str, words: vocabulary.Vocabulary
     elif not (words.publishing.search(mention.local) or mention.quantity.in_words):
         found.append(mention.wide)
     if not inverted and verb and not verb_of(mention.local) and not AMONG.sub("", mention.local).startswith("#"):
-        found.append(verb + mention.local)
+        found.insert(0 if verb.endswith("的") else len(found), verb + mention.local)
     return list(dict.fromkeys(_UNQUOTED.sub("", each) for each in found))
 
 
