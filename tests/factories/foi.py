@@ -6,7 +6,7 @@ import hashlib
 
 import factory
 
-from gongkai.foi.models import calendars, cases, clock, handling, intake, letters, remedies
+from gongkai.foi.models import calendars, cases, clock, handling, intake, letters, remedies, templates
 from tests.factories import clock as times
 from tests.factories.accounts import PersonFactory
 from tests.factories.orgs import AgencyFactory
@@ -397,3 +397,17 @@ class PendingFileFactory(factory.django.DjangoModelFactory):
     title = "身份证.png"
     size = 1000
     started_at = times.NOW
+
+
+class LetterTemplateFactory(factory.django.DjangoModelFactory):
+    """An agency's own correction notice; no bytes are written."""
+
+    class Meta:
+        model = templates.LetterTemplate
+
+    agency = factory.SubFactory(AgencyFactory)
+    kind = "correction"
+    file = factory.SubFactory(SealedFileFactory, kind="docx")
+    uploaded_as = "补正告知书.docx"
+    by = "person:1"
+    at = times.NOW

@@ -1,7 +1,5 @@
 """Word files with fields are checked and filled here; what people type is never read as a field."""
 
-import dataclasses
-import datetime
 import importlib
 import io
 import re
@@ -18,14 +16,12 @@ _LINE_END = "\a"
 MOST_BYTES = 5_000_000
 
 
-@dataclasses.dataclass(frozen=True)
 class WrongTemplate(Exception):
     """A Word file that cannot serve as a template; `message` says why, in words for who made it."""
 
-    message: str
-
-    def __str__(self) -> str:
-        return self.message
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 def fields(data: bytes) -> set[str]:
@@ -56,18 +52,17 @@ def check(data: bytes, *, known: Collection[str], name: str = "模板.docx") -> 
     return found
 
 
-def fill(data: bytes, values: Mapping[str, str], *, on: datetime.datetime | None = None) -> bytes:
+def fill(data: bytes, values: Mapping[str, str], *, keep: Collection[str] = ()) -> bytes:
     """The template with its fields filled; a field without a value stays empty. Raises WrongTemplate.
 
-    An end of line in a value begins a paragraph. Signs that could be read as a field are made harmless.
+    An end of line in a value begins a paragraph. Signs that could be read as a field are made harmless. The fields in
+    `keep` stay fields, to be filled another time.
     """
     fields(data)
     template = importlib.import_module("docxtpl").DocxTemplate(io.BytesIO(data))
     harmless = {name: _harmless(value) for name, value in values.items()}
+    harmless |= {name: f"{{{{ {name} }}}}" for name in keep}
     template.render(harmless, jinja_env=_environment(), autoescape=True)
-    if on is not None:
-        properties = template.docx.core_properties
-        properties.created = properties.modified = on.replace(tzinfo=None)
     written = io.BytesIO()
     template.save(written)
     return written.getvalue()

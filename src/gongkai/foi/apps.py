@@ -4,7 +4,7 @@ import importlib
 
 from django.apps import AppConfig
 
-_MODELS = ("cases", "clock", "handling", "letters", "remedies", "calendars", "intake")
+_MODELS = ("cases", "clock", "handling", "letters", "remedies", "calendars", "intake", "templates")
 
 
 class FoiConfig(AppConfig):

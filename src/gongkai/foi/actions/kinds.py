@@ -57,6 +57,8 @@ REMEDY_DECIDED = events.declare("remedy.decided", _("The remedy against {number}
 NOTICE_ENTERED = events.declare("calendar.entered", _("Entered the holidays of {year} ({number})"))
 NOTICE_APPLIED = events.declare("calendar.applied", _("Applied the holidays of {year} ({number}); {moved} cases moved"))
 NOTICE_DROPPED = events.declare("calendar.dropped", _("Dropped the holidays of {year} ({number})"))
+TEMPLATE_SET = events.declare("letter-template.set", _("Set an own template for letters ({letter_kind})"))
+TEMPLATE_RETIRED = events.declare("letter-template.retired", _("Went back to the shipped template ({letter_kind})"))
 REMINDER = events.declare("request.reminder", _("A step of {number} is due: {step}, {on}"))
 
 By = Person | str
