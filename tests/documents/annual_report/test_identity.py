@@ -1,6 +1,9 @@
 """Whose report of which year: from the heading, the opening words, the signature, the places named around."""
 
+import pathlib
+
 import pytest
+import yaml
 
 from gongkai.documents.annual_report import identity
 from gongkai.language import folding
@@ -50,3 +53,11 @@ def test_a_report_of_last_year_that_is_mentioned_is_not_this_report() -> None:
 
 def test_what_the_text_does_not_say_is_not_guessed() -> None:
     assert who("一、总体情况\n我局严格按照要求开展工作。") == (None, None)
+
+
+HEADINGS = yaml.safe_load(pathlib.Path(__file__).with_name("headings.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "agency", "year"), HEADINGS, ids=[each[0][:40] for each in HEADINGS])
+def test_headings_of_every_kind(text: str, agency: str, year: int) -> None:
+    assert who(text) == (agency, year)

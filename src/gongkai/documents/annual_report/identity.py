@@ -23,7 +23,7 @@ _LONGEST_PLACE = 16
 _STOP = r"(?:(?<![一-龥])|(?<=[由向据对在与和为布经及是按照发开请至到将过]))"
 _BODY = (
     r"(?:人民政府办公厅|人民政府办公室|人民政府|街道办事处|办事处|委员会|管委会|管理委员会|管理局|监督局|保障局|局|厅|委|办公室|办公厅|中心|"
-    r"银行|学院|大学|学校|医院|法院|检察院|公司|总队|支队|大队|研究院|气象台|档案馆|图书馆|署|处|所|协会|联合会|总社|集团|部|办|院|社|站|队)"
+    r"银行|学院|大学|学校|医院|法院|检察院|公司|总队|支队|大队|研究院|气象台|档案馆|图书馆|署|处|所|协会|联合会|总社|集团|部|办|院|社|站|队|馆|海关|监狱|农场|林场)"
 )
 _NAME = re.compile(rf"[一-龥]{{2,36}}?{_BODY}$")
 _CLAUSES = (
@@ -65,7 +65,8 @@ def title(text: str, *, properties: tuple[str, ...] = ()) -> str | None:
             continue
         if re.match(r"(?:20[0-2]\d\s*年?度?)?(?:政府信息公开|政务公开|信息公开)", words):
             above = next((each.strip() for each in reversed(lines[max(0, place - 3) : place]) if each.strip()), "")
-            if _NAME.fullmatch(above) or (len(above) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", above)):
+            named = re.sub(r"20[0-2]\d\s*年度?$", "", above)
+            if _NAME.fullmatch(named) or (len(named) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", named)):
                 words = above + words
         score = 2 * bool(_YEAR.search(words)) + 3 * bool(_subject(words)) - (place > 30)
         if best is None or score > best[0]:
@@ -169,7 +170,7 @@ def _subject(heading: str | None) -> str:
     """The heading without year and kind of paper: whose report it is."""
     if not heading:
         return ""
-    words = re.sub(r"\s|\(.*?\)", "", heading)
+    words = re.sub(r"^中共\S+[\s、]+(?=\S+(?:政府|办公[厅室]))|\s|\(.*?\)", "", heading)
     words = re.sub(rf"(?:编制的?)?(?:20\d\d年?度?)?{_KIND}.*$", "", words)
     words = _YEAR.sub("", words)
     return re.sub(r"^(?:关于|度|的|年度)+|(?:年度|关于|的|度|本级|年|《)+$", "", words)
