@@ -89,7 +89,7 @@ def _empty_book(source: Any) -> Any:
     target.remove(target.active)
     for table in ("_fonts", "_fills", "_borders", "_alignments", "_protections", "_number_formats", "_cell_styles",
                   "_named_styles"):  # fmt: skip
-        setattr(target, table, copy.copy(getattr(source, table)))
+        setattr(target, table, getattr(source, table))
     target.properties.creator = ""
     return target
 

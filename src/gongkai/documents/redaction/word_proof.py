@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import PIL.Image
 
-from gongkai.documents import reading, word_xml
+from gongkai.documents import faults, reading, word_xml
 from gongkai.documents.inspection import findings, inspecting
 from gongkai.documents.redaction import marks, matching, recognition, word_cleaning, word_texts
 
@@ -69,7 +69,10 @@ def _in_reading(released: bytes, quotes: Sequence[marks.Quote]) -> Iterator[mark
     """By the reader that imports use: another way to the same text."""
     if not quotes:
         return
-    document = reading.read(released, name=_NAME)
+    try:
+        document = reading.read(released, name=_NAME)
+    except faults.EmptyFile:
+        return
     for mark in quotes:
         quote = matching.folded(mark.text)
         for number, block in enumerate(document.blocks, start=1):
