@@ -34,7 +34,7 @@ def seal(*, data: bytes, name: str, at: datetime.datetime) -> SealedFile:
     )
     sealed = encryption.seal_bytes(data, place=_PLACE)
     row.key_id = encryption.key_of(sealed)
-    _write(path_of(row), sealed)
+    write(path_of(row), sealed)
     row.save(force_insert=True)
     return row
 
@@ -56,7 +56,7 @@ def unseal(file: SealedFile) -> bytes:
 def reseal(file: SealedFile) -> SealedFile:
     """Seal a file anew under the key in use; whoever reads it meanwhile gets the one or the other, whole."""
     sealed = encryption.seal_bytes(unseal(file), place=_PLACE)
-    _write(path_of(file), sealed)
+    write(path_of(file), sealed)
     file.key_id = encryption.key_of(sealed)
     file.save(update_fields=["key_id"])
     return file
@@ -91,7 +91,8 @@ def path_of(file: SealedFile) -> pathlib.Path:
     return pathlib.Path(settings.FILES_ROOT) / file.path
 
 
-def _write(target: pathlib.Path, data: bytes) -> None:
+def write(target: pathlib.Path, data: bytes) -> None:
+    """Write bytes whole or not at all, on the disk before this returns."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:

@@ -121,6 +121,12 @@ def receive(
     return _receipt(row, code, at)
 
 
+def receipt_of(*, key: str) -> Receipt | None:
+    """The receipt of the form with this key, as it was given; None when it has not been submitted."""
+    known = _known(key)
+    return _repeated(known, numbering.new_code(key), known.entered_at) if known else None
+
+
 def _check(submission: Submission, key: str) -> None:
     if not submission.description.strip():
         raise refusals.Incomplete(

@@ -1,0 +1,1 @@
+"""Whether what people type about requests is well formed. Forms never save."""
