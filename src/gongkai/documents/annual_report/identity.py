@@ -3,7 +3,7 @@
 import collections
 import re
 
-from gongkai.documents.annual_report import quantities
+from gongkai.documents.annual_report import places, quantities
 
 _KIND = (
     r"(?:政府信息公开|政务公开|政务信息公开|信息公开|政府信息|政务)[^\n。,;:《》|]{0,14}?"
@@ -121,7 +121,7 @@ def agency(text: str, heading: str | None) -> str | None:
     if renamed:
         return renamed[0]
     longer = [name for name in names if name.endswith(first) and len(name) > len(first)]
-    return _extended(max(longer, key=len) if longer else first, text, is_titled=titled is not None)
+    return _with_city(_extended(max(longer, key=len) if longer else first, text, is_titled=titled is not None))
 
 
 def _is_renamed(name: str, publisher: str) -> bool:
@@ -239,7 +239,14 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
     return f"{_trimmed(max(chains, key=len))}{name}" if chains else name
 
 
-def _trimmed(places: str) -> str:
+def _with_city(name: str) -> str:
+    """A street or town of a district with the city that alone has a district of this name."""
+    found = re.match(r"([一-龥]{2,6}?区)(?:人民政府)?[一-龥]{2,8}(?:街道办事处|[镇乡]人民政府)$", name)
+    city = places.city_of(found[1]) if found else None
+    return f"{city}{name}" if city else name
+
+
+def _trimmed(above: str) -> str:
     """Without words that ran into the first place: 并在路桥区."""
-    rest = re.sub(r"^.{0,3}[在由向于据经为]", "", places)
-    return rest if 3 <= len(rest) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", rest) else places
+    rest = re.sub(r"^.{0,3}[在由向于据经为]", "", above)
+    return rest if 3 <= len(rest) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", rest) else above
