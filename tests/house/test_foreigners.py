@@ -10,6 +10,7 @@ from gongkai.disclosures.models import Item
 from gongkai.events.models import Event
 from tests.disclosures import journey
 from tests.factories.accounts import RoleHoldingFactory, person_with
+from tests.factories.annualreports import BatchFactory, BatchFileFactory, FindingFactory, ReportFactory, SnapshotFactory
 from tests.factories.catalog import ColumnFactory, ObligationFactory
 from tests.factories.disclosures import (
     AttachmentFactory,
@@ -42,6 +43,11 @@ def theirs() -> dict[str, Any]:
     batch = ImportBatchFactory(agency=office.agency, source=SECRET)
     ImportRowFactory(batch=batch, title=SECRET)
     column = ColumnFactory(owner=office.agency)
+    report = ReportFactory(agency=office.agency, body=SECRET)
+    snapshot = SnapshotFactory(report=report)
+    report.snapshot = snapshot
+    report.save()
+    drop = BatchFactory(agency=office.agency, author=office.officer)
     return {
         "item_id": draft.pk,
         "attachment_id": attached.pk,
@@ -51,6 +57,11 @@ def theirs() -> dict[str, Any]:
         "person_id": office.officer.pk,
         "holding_id": RoleHoldingFactory(person=office.officer, agency=office.agency, role=Role.INSPECTOR).pk,
         "session_id": 1,
+        "report_id": report.pk,
+        "original_id": snapshot.original_id,
+        "finding_id": FindingFactory(report=report, snapshot=snapshot, sentence=SECRET).pk,
+        "report_batch_id": drop.pk,
+        "batch_file_id": BatchFileFactory(batch=drop, name=SECRET, report=report).pk,
         "column_id": column.pk,
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,

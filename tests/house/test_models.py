@@ -15,6 +15,8 @@ SUGGESTS_PERSON = re.compile(
 # Fields whose name suggests a person and that hold none, with what they hold.
 NOT_PERSONAL = {
     "accounts.Person.username": "a sign-in name, chosen by the office",
+    "annualreports.BatchFile.name": "the name of a file",
+    "annualreports.Original.name": "the name of a file",
     "catalog.Column.name": "the name of a column",
     "core.Appointment.name": "the name of a job of the clock",
     "core.Worker.name": "the name of a process",

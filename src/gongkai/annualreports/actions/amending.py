@@ -83,20 +83,7 @@ def correct_figure(
         raise refusals.ReasonMissing
     if row.snapshot is None or row.snapshot.pk != snapshot.pk:
         raise refusals.OtherSnapshot
-    figures = list(snapshot.figures.order_by("position"))
-    changed = freezing.copies_of(figures)
-    old = next((each for each in figures if figure is not None and each.pk == figure.pk), None)
-    if old is None:
-        made = _added(snapshot, cell, number, figures)
-        changed.append(made)
-    elif old.number == number:
-        raise refusals.SameNumber
-    else:
-        made = changed[figures.index(old)]
-        if number is None:
-            changed.remove(made)
-        else:
-            made.number, made.is_approximate, made.is_implied = number, False, False
+    old, made, changed = _changed(snapshot, figure, cell, number)
     written = freezing.freeze(
         report=row,
         origin=Snapshot.Origin.CORRECTED,
@@ -131,6 +118,26 @@ def correct_figure(
     )
     checking.recheck(report=row, by=by, at=at)
     return written
+
+
+def _changed(
+    snapshot: Snapshot, figure: Figure | None, cell: str, number: Decimal | None
+) -> tuple[Figure | None, Figure, list[Figure]]:
+    """The old figure if there is one, the new or changed one, and all figures of the next snapshot."""
+    figures = list(snapshot.figures.order_by("position"))
+    changed = freezing.copies_of(figures)
+    old = next((each for each in figures if figure is not None and each.pk == figure.pk), None)
+    if old is None:
+        made = _added(snapshot, cell, number, figures)
+        return None, made, [*changed, made]
+    if old.number == number:
+        raise refusals.SameNumber
+    made = changed[figures.index(old)]
+    if number is None:
+        changed.remove(made)
+    else:
+        made.number, made.is_approximate, made.is_implied = number, False, False
+    return old, made, changed
 
 
 def _added(snapshot: Snapshot, name: str, number: Decimal | None, figures: list[Figure]) -> Figure:
