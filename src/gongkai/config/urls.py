@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from gongkai.events import views as events
+from gongkai.foi import urls as foi
 
 urlpatterns = [
     path("healthz", events.healthz),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("desk/items/", include("gongkai.disclosures.urls")),
     path("desk/reports/", include("gongkai.annualreports.urls")),
     path("desk/notices/", include("gongkai.notices.urls")),
+    path("requests/", include(foi.public)),
     path("search/", include("gongkai.search.urls")),
     path("", include("gongkai.portal.urls")),
 ]
