@@ -10,7 +10,6 @@ from django.utils import timezone
 from gongkai.accounts.models import Person, Role
 from gongkai.foi.actions import consulting, deciding, handling, letters, receiving, terms
 from gongkai.foi.models.cases import InfoRequest
-from gongkai.foi.models.handling import Relation
 from gongkai.foi.models.letters import Letter
 from gongkai.orgs.models import Agency
 from gongkai.rules import letters as law
@@ -72,7 +71,12 @@ class Office:
     def corrected(self, row: InfoRequest, asked: datetime.date, got: datetime.date) -> InfoRequest:
         """Asked for a correction on one day, received on another."""
         terms.ask_correction(
-            info_request=row, points="请写明小区名称", on=asked, until=later(asked, 15), by=self.officer, at=moment(asked)
+            info_request=row,
+            points="请写明小区名称",
+            on=asked,
+            until=later(asked, 15),
+            by=self.officer,
+            at=moment(asked),
         )
         terms.receive_correction(
             info_request=row, description="青石路 1 号小区的资金安排表", on=got, by="applicant", at=moment(got)
@@ -82,9 +86,7 @@ class Office:
     def letter(self, row: InfoRequest, kind: str, day: datetime.date, **fields: Any) -> Letter:
         """A letter's draft."""
         plain = {"title": law.letter(kind).title(row.regime), "body": "正文。"}
-        return letters.draft_letter(
-            info_request=row, kind=kind, by=self.officer, at=moment(day), **(plain | fields)
-        )
+        return letters.draft_letter(info_request=row, kind=kind, by=self.officer, at=moment(day), **(plain | fields))
 
     def clear(self, letter: Letter, day: datetime.date) -> Letter:
         """All passes a letter needs."""
@@ -117,11 +119,6 @@ class Office:
             row.refresh_from_db()
         if outcome == "NONE_STILL_UNCLEAR":
             self.corrected(row, day, day)
-        if outcome == "NOACT_REPEAT":
-            other = self.received(row.arrived_on)
-            handling.relate(
-                info_request=row, other=other, kind=Relation.Kind.REPEATS, by=self.officer, at=moment(day)
-            )
         if outcome == "NOACT_ABUSE":
             terms.ask_reasons(
                 info_request=row, reason="本月第31件", on=day, until=later(day, 10), by=self.officer, at=moment(day)

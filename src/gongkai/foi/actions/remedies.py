@@ -160,14 +160,14 @@ def decide_remedy(
     return remedy
 
 
-def _record(kind: str, remedy: Remedy, by: By, at: datetime.datetime, **data: object) -> None:
-    number = remedy.info_request.number if remedy.info_request else remedy.case_no
-    about = remedy.info_request.reference if remedy.info_request else remedy.reference
+def _record(kind: str, row: Remedy, by: By, at: datetime.datetime, **data: object) -> None:
+    number = row.info_request.number if row.info_request else row.case_no
+    about = row.info_request.reference if row.info_request else row.reference
     events.record(
         kind,
         by=kinds.reference(by),
         about=about,
         at=at,
-        agency_id=remedy.agency_id,
-        data={"number": number, "remedy_id": remedy.pk, **data},
+        agency_id=row.agency_id,
+        data={"number": number, "remedy_id": row.pk, **data},
     )
