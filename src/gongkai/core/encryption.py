@@ -227,14 +227,14 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-class _IsEmpty(Exact):  # type: ignore[type-arg]
+class _IsEmpty(Exact):
     def get_prep_lookup(self) -> Any:
         if self.rhs != "":
             raise FieldError("a sealed value cannot be looked up; keep a blind index beside it")
         return self.rhs
 
 
-class EncryptedField(models.TextField):  # type: ignore[type-arg]
+class EncryptedField(models.TextField):
     """A text that lies sealed in the database and is read and written in clear. It cannot be searched or sorted."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from gongkai.core import encryption
 
@@ -110,9 +110,9 @@ def unopenable() -> Iterator[tuple[str, int]]:
             last = rows[-1][0]
 
 
-def _names(field: models.Field) -> tuple[str, str]:  # type: ignore[type-arg]
+def _names(field: encryption.EncryptedField) -> tuple[str, str]:
     quote = connection.ops.quote_name
-    return quote(field.model._meta.db_table), quote(field.column)
+    return quote(field.model._meta.db_table), quote(field.attname)
 
 
 def _from(field: encryption.EncryptedField) -> str:

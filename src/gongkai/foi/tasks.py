@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -122,7 +121,7 @@ def _stale_indexes() -> int:
 
 def _renew_indexes(limit: int) -> int:
     current = encryption.ring().first.id
-    rows: Sequence[Applicant] = Applicant.objects.exclude(same_as="").exclude(same_as__startswith=f"{current}.")[:limit]
+    rows = list(Applicant.objects.exclude(same_as="").exclude(same_as__startswith=f"{current}.")[:limit])
     for row in rows:
         row.same_as = encryption.blind(similar.identity_of(row))
         row.save(update_fields=["same_as"])

@@ -14,7 +14,7 @@ from gongkai.events import actions as events
 from gongkai.events.models import Event
 from gongkai.foi.actions import kinds
 from gongkai.foi.models.cases import OPEN_STATES, InfoRequest
-from gongkai.foi.models.letters import Letter
+from gongkai.foi.models.letters import Letter, LetterClearance
 from gongkai.foi.models.remedies import Remedy
 from gongkai.foi.queries import calendars, clearing, clocks
 from gongkai.notices import actions as notices
@@ -196,5 +196,5 @@ def _reviewers(event: Event, row: InfoRequest, on: datetime.date) -> list[Person
     step = clearing.next_step(letter, clearing.decided(newest))
     if step is None:
         return []
-    people = accounts.holders(clearing.PERMISSION_OF_STEP[step], row.agency, on=on)
+    people = accounts.holders(clearing.PERMISSION_OF_STEP[LetterClearance.Kind(step)], row.agency, on=on)
     return list(people.exclude(pk=newest.author_id))

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 class Rows(Subquery):
     """A subquery whose rows come as one JSON array, in the order of the queryset, with all columns of the model."""
 
-    output_field = JSONField()  # type: ignore[assignment]
+    output_field = JSONField()
 
     def __init__(self, queryset: QuerySet[Any]) -> None:
         self.model = queryset.model

@@ -99,5 +99,5 @@ def orphaned_files() -> QuerySet[SealedFile]:
         (Issue, "docx"),
         (Issue, "pdf"),
     ):
-        rows = rows.exclude(Exists(model.objects.filter(**{field: OuterRef("pk")})))  # type: ignore[attr-defined]
+        rows = rows.exclude(Exists(model.objects.filter(**{field: OuterRef("pk")})))
     return rows.order_by(F("pk"))

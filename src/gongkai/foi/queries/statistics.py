@@ -10,6 +10,7 @@ import datetime
 import decimal
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
 
@@ -127,8 +128,8 @@ def _column(edition: str, kind: str) -> str | None:
     return outcomes.applicant_kind(kind).columns[edition]
 
 
-def _grouped(rows: QuerySet[InfoRequest], *names: str) -> list[tuple[object, ...]]:
-    return list(rows.order_by().values_list(*names).annotate(n=Count("pk")))  # type: ignore[arg-type]
+def _grouped(rows: QuerySet[InfoRequest], *names: str) -> list[tuple[Any, ...]]:
+    return list(rows.order_by().values_list(*names).annotate(n=Count("pk")))
 
 
 def _count_2014(found: dict[int, Values], rows: QuerySet[InfoRequest], year: int, edition: str) -> None:
@@ -228,8 +229,8 @@ def _sum_up(values: Values, edition: str) -> None:
     for row in {cell.split(".")[1] for cell in values if cell.startswith("table3.")}:
         values[f"table3.{row}.{_TOTAL}"] = sum(values[f"table3.{row}.{column}"] for column in columns)
     for case in ("review", "suit_direct", "suit_after_review"):
-        parts = [f"table4.{case}_{each.id}" for each in remedies.results()]
-        values[f"table4.{case}_total"] = sum(values[part] for part in parts)
+        results_of = [f"table4.{case}_{each.id}" for each in remedies.results()]
+        values[f"table4.{case}_total"] = sum(values[part] for part in results_of)
 
 
 @dataclass(frozen=True)

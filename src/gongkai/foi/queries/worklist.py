@@ -208,7 +208,7 @@ def provisional_years(*, on: datetime.date) -> list[int]:
     """The years whose holidays have not been announced and that open cases already reach into. Two queries."""
     days = clocks.calendar()
     last = InfoRequest.objects.open().filter(due_on__isnull=False).order_by("-due_on").values_list("due_on").first()
-    until = last[0].year if last else on.year
+    until = last[0].year if last and last[0] else on.year
     known = {notice.year for notice in CalendarNotice.objects.filter(state=CalendarNotice.State.APPLIED)}
     return [
         year for year in range(on.year, until + 1) if year not in known and days.provisional(datetime.date(year, 7, 1))
