@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.annualreports.queries import choices, shelves, statutory
 from gongkai.disclosures.forms import days
 from gongkai.orgs.models import Agency
 
@@ -128,3 +130,61 @@ class PublishForm(forms.Form):
         required=False,
         help_text=gettext_lazy("What was corrected, if an earlier version was public."),
     )
+
+
+class ComparisonForm:
+    """A reader's comparison as its address says it: `body`, `year`, `figure` each any number of times, `per`, `q`.
+
+    What is unknown or too much is left out and told in `faults`; nothing in the address is an error.
+    """
+
+    DEFAULT_FIGURES = ("requests.received.total", "requests.handled.total", "reconsideration.total")
+    DEFAULT_YEARS = 5
+    FAULTS_SHOWN = 6
+
+    def __init__(self, query: QueryDict, *, bodies: Sequence[shelves.Body]) -> None:
+        self._bodies = {each.key: each for each in bodies}
+        self._faults: list[str] = []
+        self.words = "".join(query.get("q", "").split())[:40]
+        self._by_inhabitants = query.get("per") == "1"
+        known_years = {str(year): year for each in bodies for year in each.reports}
+        keys = self._known(query.getlist("body"), self._bodies.__contains__, _("There is no body {word} here."))
+        years = self._known(query.getlist("year"), known_years.__contains__, _("There is no report on {word} here."))
+        figures = self._known(query.getlist("figure"), choices.is_statistic, _("There is no statistic {word}."))
+        order = list(self._bodies)
+        self._keys = tuple(sorted(self._few(keys, choices.MOST_BODIES, _("bodies")), key=order.index))
+        self._years = tuple(sorted(known_years[each] for each in self._few(years, choices.MOST_YEARS, _("years"))))
+        self._figures = tuple(self._few(figures, choices.MOST_FIGURES, _("statistics")))
+
+    @property
+    def faults(self) -> list[str]:
+        """What was left out of the choice, and why."""
+        return self._faults[: self.FAULTS_SHOWN]
+
+    def choice(self) -> choices.Choice:
+        """What is to be compared. With bodies alone: their last years, and what most people look for."""
+        years, figures = self._years, self._figures
+        if self._keys and not years:
+            there = sorted({year for key in self._keys for year in self._bodies[key].reports})
+            years = tuple(there[-self.DEFAULT_YEARS :])
+        if self._keys and not figures:
+            figures = self.DEFAULT_FIGURES
+        return choices.Choice(self._keys, years, figures, self._by_inhabitants)
+
+    def statistics(self) -> list[tuple[str, str]]:
+        """The statistics to choose from, with their names; those of the address among them."""
+        return [(name, statutory.words_of(name)) for name in dict.fromkeys((*choices.OFFERED, *self._figures))]
+
+    def _known(self, words: Sequence[str], is_known: Callable[[str], bool], fault: str) -> list[str]:
+        found = []
+        for word in dict.fromkeys(words):
+            if is_known(word):
+                found.append(word)
+            elif word:
+                self._faults.append(fault.format(word=f"「{word[:40]}」"))
+        return found
+
+    def _few(self, words: list[str], most: int, name: str) -> list[str]:
+        if len(words) > most:
+            self._faults.append(_("Only the first {most} {name} are compared.").format(most=most, name=name))
+        return words[:most]

@@ -167,6 +167,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("GONGKAI_UPLOAD_LIMIT_MB", "50", _number(1, 2048), "Largest file taken in, in megabytes."),
     Setting("GONGKAI_EMAIL_URL", "", _mail, "Mail server, smtp://user:password@host:port; empty: to the log."),
     Setting("GONGKAI_OIDC", "", _sign_on, "Single sign-on: name|server address|client id|secret; empty: off."),
+    Setting("GONGKAI_PUBLISH_FINDINGS", "no", _flag, "Show the accepted findings of checks on public annual reports."),
     Setting("GONGKAI_BEHIND_PROXY", "no", _flag, "A proxy in front ends TLS and sets X-Forwarded-Proto and -For."),
 )
 

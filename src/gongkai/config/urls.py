@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from gongkai.annualreports.views import public as public_reports
 from gongkai.events import views as events
 from gongkai.foi import urls as foi
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("desk/reports/", include("gongkai.annualreports.urls")),
     path("desk/notices/", include("gongkai.notices.urls")),
     path("requests/", include(foi.public)),
+    path("reports/compare/", public_reports.compare),
+    path("reports/compare/data.csv", public_reports.compare_csv),
     path("search/", include("gongkai.search.urls")),
     path("", include("gongkai.portal.urls")),
 ]

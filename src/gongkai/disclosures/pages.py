@@ -208,8 +208,14 @@ def item_page(each: public.PublicItem, words: Words) -> pages.Page:
 
 
 def code_page(item_id: int) -> pages.Page:
-    """The QR code of an item's address. One mask for all: choosing the best of eight costs ten times as much."""
-    code = segno.make(settings.SITE_ADDRESS + item_address(item_id), error="m", boost_error=False, micro=False, mask=3)
+    """The QR code of an item's address."""
+    content = code_image(settings.SITE_ADDRESS + item_address(item_id))
+    return pages.Page(code_path(item_id), content=content, about=f"item:{item_id}")
+
+
+def code_image(address: str) -> bytes:
+    """The QR code of an address as SVG. One mask for all: choosing the best of eight costs ten times as much."""
+    code = segno.make(address, error="m", boost_error=False, micro=False, mask=3)
     side = len(code.matrix) + 2 * CODE_MARGIN
     runs = "".join(
         f"M{run.start() + CODE_MARGIN} {y + CODE_MARGIN}h{len(run[0])}v1h-{len(run[0])}z"
@@ -220,7 +226,7 @@ def code_page(item_id: int) -> pages.Page:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path d="{runs}"/></svg>'
     )
-    return pages.Page(code_path(item_id), content=text.encode(), about=f"item:{item_id}")
+    return text.encode()
 
 
 def tombstone_page(each: public.Tombstone) -> pages.Page:

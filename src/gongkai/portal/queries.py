@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from gongkai.annualreports.queries import shelves
 from gongkai.disclosures.queries import public
 from gongkai.portal.models import BakedFile, Listing, ListingEntry
 
@@ -122,6 +123,17 @@ def baked(paths: Sequence[str]) -> dict[str, str]:
     for chunk in _chunks(list(paths)):
         found.update(BakedFile.objects.filter(path__in=chunk).values_list("path", "sha256"))
     return found
+
+
+def public_files(hashes: Iterable[str]) -> set[tuple[str, str]]:
+    """Of files with these hashes, the pairs of hash and name under which something public offers one. Two queries."""
+    wanted = set(hashes)
+    return public.public_attachments(wanted) | shelves.public_originals(wanted)
+
+
+def baked_about(about: str) -> list[str]:
+    """Paths of the files that show one thing."""
+    return list(BakedFile.objects.filter(about=about).order_by("path").values_list("path", flat=True))
 
 
 def sitemap_parts() -> list[str]:

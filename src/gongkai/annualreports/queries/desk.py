@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.models import Batch, BatchFile, Correction, Figure, Finding, Report, Snapshot
@@ -68,22 +69,23 @@ class Waiting:
 
 
 def waiting(access: Access) -> Waiting:
-    """What waits for a person who takes in reports. Two queries; none for others."""
+    """What waits for a person who takes in reports. One query; none for others."""
     if not access.anywhere(Permission.REPORT_READ):
         return Waiting(0, 0, 0, None)
     agencies = access.agencies(Permission.REPORT_READ)
-    rows = Report.objects.live().filter(keeper__in=agencies)
-    counted = rows.aggregate(
-        reports=Count("pk", filter=Q(error_count__gt=0) | Q(warning_count__gt=0)),
-        errors=Count("pk", filter=Q(error_count__gt=0)),
-    )
+    none = Value(None, output_field=BigIntegerField())
+    doubted = Report.objects.live().filter(Q(error_count__gt=0) | Q(warning_count__gt=0), keeper__in=agencies)
     mine = BatchFile.objects.filter(batch__author=access.person, batch__agency__in=agencies)
-    stuck = list(
-        mine.filter(state__in=(FileState.UNASSIGNED, FileState.SECOND_COPY))
-        .order_by("-batch_id")
-        .values_list("batch_id", flat=True)[:300]
+    stuck = mine.filter(state__in=(FileState.UNASSIGNED, FileState.SECOND_COPY))
+    rows = list(
+        doubted.order_by()
+        .annotate(errors=Cast("error_count", BigIntegerField()), drop=none)
+        .values_list("errors", "drop", "pk")
+        .union(stuck.order_by().annotate(errors=none, drop=F("batch_id")).values_list("errors", "drop", "pk"), all=True)
     )
-    return Waiting(counted["reports"], counted["errors"], len(stuck), stuck[0] if stuck else None)
+    errors = [errors for errors, _drop, _pk in rows if errors is not None]
+    drops = [drop for _errors, drop, _pk in rows if drop is not None]
+    return Waiting(len(errors), sum(each > 0 for each in errors), len(drops), max(drops, default=None))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from gongkai.annualreports.models import Correction, Figure, Release, Report
+from gongkai.annualreports.models import Correction, Figure, Finding, Release, Report
 from gongkai.annualreports.queries import statutory
 
 
@@ -21,7 +21,7 @@ class PublicReport:
 
 def reports() -> QuerySet[Report]:
     """The public ones, newest year first, then in the order of the tree; outside bodies after it. One query."""
-    rows = Report.objects.public().select_related("agency", "public_snapshot")
+    rows = Report.objects.public().select_related("agency", "keeper", "public_snapshot")
     return rows.order_by("-year", "agency__sort_path", "body", "id")
 
 
@@ -47,7 +47,7 @@ def page_of(report_id: int) -> PublicReport | None:
     return PublicReport(
         report=report,
         sheet=statutory.sheet(report.public_snapshot),
-        years=tuple(Report.objects.public().of_body(report).order_by("year")),
+        years=tuple(Report.objects.public().of_body(report).select_related("agency", "keeper").order_by("year")),
         corrections=tuple(corrections.order_by("snapshot__number")),
         releases=tuple(report.releases.select_related("snapshot").order_by("at", "id")),
     )
@@ -56,7 +56,8 @@ def page_of(report_id: int) -> PublicReport | None:
 def withdrawn(report_id: int) -> Release | None:
     """The withdrawal of a report that was public once, for its tombstone; else None. One query."""
     rows = Release.objects.filter(report=report_id, report__state=Report.State.WITHDRAWN)
-    return rows.filter(kind=Release.Kind.WITHDRAW).select_related("report", "snapshot").order_by("-id").first()
+    rows = rows.filter(kind=Release.Kind.WITHDRAW).select_related("report__agency", "report__keeper", "snapshot")
+    return rows.order_by("-id").first()
 
 
 def series(report: Report, indicators: list[str]) -> dict[str, list[tuple[int, Figure]]]:
@@ -72,3 +73,9 @@ def series(report: Report, indicators: list[str]) -> dict[str, list[tuple[int, F
         for name, figure in statutory.by_indicator(by_snapshot.get(number or 0, ())).items():
             found[name].append((year, figure))
     return found
+
+
+def accepted(report: Report) -> list[Finding]:
+    """The findings that a person accepted and that still hold, for offices that publish them. One query."""
+    rows = report.findings.filter(state=Finding.State.ACCEPTED, gone_at__isnull=True)
+    return list(rows.order_by("position", "id"))

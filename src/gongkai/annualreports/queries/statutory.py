@@ -89,7 +89,7 @@ def name_of(figure: Figure) -> str:
     if not figure.indicator:
         return figure.label
     name = words_of(figure.indicator)
-    return f"{name}：{figure.label}" if figure.indicator.endswith(_LABELLED) and figure.label else name
+    return f"{name}：{figure.label}" if figure.indicator.endswith(LABELLED) and figure.label else name
 
 
 def words_of(indicator: str) -> str:
@@ -100,7 +100,7 @@ def words_of(indicator: str) -> str:
         return indicator
 
 
-_LABELLED = ("by_category", "by_org_group", "by_org", "by_source", "by_channel.named")
+LABELLED = ("by_category", "by_org_group", "by_org", "by_source", "by_channel.named")
 
 
 def _table(table: forms.Table, by_cell: Mapping[str, Figure]) -> FilledTable:
@@ -137,7 +137,7 @@ def by_indicator(figures: Iterable[Figure]) -> dict[str, Figure]:
     """The best statement of each statistic of the year: tables before text, exact before approximate."""
     best: dict[str, tuple[tuple[bool, bool, bool], Figure]] = {}
     for each in figures:
-        if not each.indicator or each.period != Figure.Period.YEAR or each.indicator.endswith(_LABELLED):
+        if not each.indicator or each.period != Figure.Period.YEAR or each.indicator.endswith(LABELLED):
             continue
         rank = (each.stated != "table", each.is_approximate, each.is_implied)
         if each.indicator not in best or rank < best[each.indicator][0]:

@@ -8,8 +8,11 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from gongkai.annualreports.pages import places
+from gongkai.annualreports.queries import library, shelves
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.queries import public
+from gongkai.portal import queries
 from gongkai.portal.actions import baking, writing
 from gongkai.portal.models import BakedFile, ListingEntry
 
@@ -64,10 +67,16 @@ def _leaks() -> Iterator[Difference]:
         for path, about in chunk:
             if int(about.partition(":")[2]) not in still:
                 yield Difference(path, "leak")
+    told = BakedFile.objects.filter(about__startswith="report:").order_by("pk").values_list("path", "about")
+    for chunk in _chunks(told.iterator(chunk_size=2000)):
+        public_reports = shelves.public_among({int(about.partition(":")[2]) for _path, about in chunk})
+        for path, about in chunk:
+            if int(about.partition(":")[2]) not in public_reports:
+                yield Difference(path, "leak")
     copies = BakedFile.objects.filter(about__startswith="file:").order_by("pk").values_list("path", "about")
     for chunk in _chunks(copies.iterator(chunk_size=2000)):
         hashes = {about.partition(":")[2] for _path, about in chunk}
-        names = {(sha256, item_pages.safe_name(name)) for sha256, name in public.public_attachments(hashes)}
+        names = {(sha256, item_pages.safe_name(name)) for sha256, name in queries.public_files(hashes)}
         for path, about in chunk:
             if (about.partition(":")[2], path.rpartition("/")[2]) not in names:
                 yield Difference(path, "leak")
@@ -82,6 +91,11 @@ def _unbaked() -> Iterator[Difference]:
         paths = [item_pages.item_path(pk) for pk in ids]
         known = set(BakedFile.objects.filter(path__in=paths, about__startswith="item:").values_list("path", flat=True))
         for path in sorted(set(paths) - known):
+            yield Difference(path, "unbaked")
+    for reports in _chunks(library.reports().iterator(chunk_size=CHUNK)):
+        wanted = {places.files_of(each)[0] for each in reports}
+        there = BakedFile.objects.filter(path__in=wanted, about__startswith="report:")
+        for path in sorted(wanted - set(there.values_list("path", flat=True))):
             yield Difference(path, "unbaked")
 
 

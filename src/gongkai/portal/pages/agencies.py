@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
+from gongkai.annualreports.pages import places
+from gongkai.annualreports.queries import shelves
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
 from gongkai.core import pages
@@ -53,6 +55,8 @@ def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) ->
         "total": pages.count(front.total),
         "items_address": f"/agencies/{agency.code}/items/",
         "newest": [lines.printed(rows[pk]) for pk in front.item_ids if pk in rows],
+        "reports": [(each.year, places.address(each)) for each in shelves.reports_of(agency)],
+        "reports_address": places.body_address(agency.code),
         "below": [(each.short_name, org_pages.agency_address(each)) for each in below],
         "feed": f"/agencies/{agency.code}/feed.xml",
         "feed_title": agency.name,

@@ -3,17 +3,34 @@
 import datetime
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.utils import feedgenerator
 
+from gongkai.annualreports.pages import library
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.queries import public
 
 PART = 1000
 _BEGINNING = datetime.datetime(2008, 5, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One piece of news: `id` is what it is called elsewhere, `address` begins with a slash."""
+
+    id: str
+    address: str
+    title: str
+    summary: str
+    author: str
+    published_at: datetime.datetime
+    changed_at: datetime.datetime
+    category: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class _Rss(feedgenerator.Rss201rev2Feed):
@@ -34,7 +51,42 @@ def _newest(items: Iterable[dict[str, datetime.datetime]]) -> datetime.datetime:
     return max((item["updateddate"] for item in items), default=_BEGINNING)
 
 
-def feed_pages(folder: str, title: str, address: str, rows: Sequence[public.Row], *, about: str) -> list[pages.Page]:
+def entries(rows: Iterable[public.Row]) -> list[Entry]:
+    """Items as news."""
+    return [
+        Entry(
+            id=row.index_no,
+            address=item_pages.item_address(row.item_id),
+            title=row.title,
+            summary=row.summary or row.title,
+            author=row.agency_name,
+            published_at=row.published_at,
+            changed_at=row.revised_at,
+            category=row.column_name or "",
+            tags=tuple(filter(None, (row.column_name, row.doc_no))),
+        )
+        for row in rows
+    ]
+
+
+def report_entries(news: Iterable[library.News]) -> list[Entry]:
+    """Annual reports as news."""
+    return [
+        Entry(
+            id=each.address,
+            address=each.address,
+            title=each.title,
+            summary=f"{each.title}（{each.remark}）" if each.remark else each.title,
+            author=each.report.body,
+            published_at=each.released_at,
+            changed_at=each.report.published_at or each.released_at,
+            tags=(str(each.report.year),),
+        )
+        for each in news
+    ]
+
+
+def feed_pages(folder: str, title: str, address: str, news: Sequence[Entry], *, about: str) -> list[pages.Page]:
     """The three feeds of a list: feed.xml (Atom), rss.xml, feed.json."""
     origin = settings.SITE_ADDRESS
     full = f"{title}｜{settings.SITE_NAME}"
@@ -47,24 +99,23 @@ def feed_pages(folder: str, title: str, address: str, rows: Sequence[public.Row]
             language="zh-CN",
             feed_url=f"{origin}/{folder}{name}",
         )
-        for row in rows:
-            link = origin + item_pages.item_address(row.item_id)
+        for each in news:
             feed.add_item(
-                title=row.title,
-                link=link,
-                description=row.summary or row.title,
-                unique_id=link,
-                author_name=row.agency_name,
-                pubdate=row.published_at,
-                updateddate=row.revised_at,
-                categories=[row.column_name] if row.column_name else [],
+                title=each.title,
+                link=origin + each.address,
+                description=each.summary,
+                unique_id=origin + each.address,
+                author_name=each.author,
+                pubdate=each.published_at,
+                updateddate=each.changed_at,
+                categories=[each.category] if each.category else [],
             )
         found.append(pages.Page(f"{folder}{name}", content=feed.writeString("utf-8").encode(), about=about))
-    found.append(pages.Page(f"{folder}feed.json", content=_json_feed(full, folder, address, rows), about=about))
+    found.append(pages.Page(f"{folder}feed.json", content=_json_feed(full, folder, address, news), about=about))
     return found
 
 
-def _json_feed(title: str, folder: str, address: str, rows: Sequence[public.Row]) -> bytes:
+def _json_feed(title: str, folder: str, address: str, news: Sequence[Entry]) -> bytes:
     origin = settings.SITE_ADDRESS
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -74,17 +125,17 @@ def _json_feed(title: str, folder: str, address: str, rows: Sequence[public.Row]
         "language": "zh-CN",
         "items": [
             {
-                "id": row.index_no,
-                "url": origin + item_pages.item_address(row.item_id),
-                "title": row.title,
-                "summary": row.summary or row.title,
-                "content_text": row.summary or row.title,
-                "date_published": row.published_at.isoformat(timespec="seconds"),
-                "date_modified": row.revised_at.isoformat(timespec="seconds"),
-                "authors": [{"name": row.agency_name}],
-                "tags": [tag for tag in (row.column_name, row.doc_no) if tag],
+                "id": each.id,
+                "url": origin + each.address,
+                "title": each.title,
+                "summary": each.summary,
+                "content_text": each.summary,
+                "date_published": each.published_at.isoformat(timespec="seconds"),
+                "date_modified": each.changed_at.isoformat(timespec="seconds"),
+                "authors": [{"name": each.author}],
+                "tags": list(each.tags),
             }
-            for row in rows
+            for each in news
         ],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
@@ -108,6 +159,11 @@ def sitemap_part(number: int) -> pages.Page:
 def sitemap_of_lists(addresses: Iterable[str]) -> pages.Page:
     """The part of the sitemap that names lists and standing pages."""
     return pages.Page("sitemaps/lists.xml", content=_urls((each, None) for each in addresses), about="sitemap:lists")
+
+
+def sitemap_of_reports(changes: Iterable[tuple[str, datetime.datetime | None]]) -> pages.Page:
+    """The part of the sitemap that names annual reports, each with the moment it last changed."""
+    return pages.Page("sitemaps/reports.xml", content=_urls(changes), about="sitemap:reports")
 
 
 def sitemap(parts: Iterable[str]) -> pages.Page:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gongkai.annualreports.pages import places
+from gongkai.annualreports.queries import shelves
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column, Obligation
 from gongkai.core import pages
@@ -18,6 +20,7 @@ from gongkai.portal.pages.lists import Shelf
 
 NEWEST_SHOWN = 8
 AGENCIES_SHOWN = 15
+REPORT_YEARS_SHOWN = 9
 GAPS_SHOWN = 100
 
 
@@ -106,6 +109,9 @@ def home_page(*, on: datetime.date, known: Shelf) -> pages.Page:
         ],
         "missing": missing,
         "has_duties": bool(covered),
+        "report_years": [
+            (year, places.year_address(year), pages.count(number)) for year, number in shelves.counts().items()
+        ][:REPORT_YEARS_SHOWN],
         "agencies": [(each.short_name, org_pages.agency_address(each)) for each in agencies],
         "agency_count": others,
         "township_count": townships,

@@ -178,7 +178,7 @@ def list_pages(
             updated = pages.day(newest[0].published_at) if newest else ""
             found.append(_front_page(front, top, views, updated, on=on, known=known))
             if top.feed_folder:
-                shown = newest[: queries.PAGE_SIZE]
+                shown = feeds.entries(newest[: queries.PAGE_SIZE])
                 found += feeds.feed_pages(top.feed_folder, top.title, f"/{top.folder}", shown, about=top.about)
     for sheet in sheets:
         top = head(sheet.key, known)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import pgettext
 
+from gongkai.annualreports.pages import places
 from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.orgs.models import Agency
@@ -81,6 +82,9 @@ def _navigation() -> list[Link]:
     }
     links = []
     for block, name in names.items():
+        if block == Column.Block.REPORTS:
+            links.append(Link(places.SECTION, name, f"/{places.LIBRARY}"))
+            continue
         slugs = by_block.get(block, [])
         if slugs:
             alone = len(slugs) == 1

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from gongkai.annualreports.queries import shelves
 from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
@@ -20,6 +21,7 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import agencies, feeds, home, lists, site, standing
+from gongkai.portal.tasks import reports
 
 ITEM_KINDS = ("item.published", "item.validity")
 AGENCY_KINDS = (
@@ -45,6 +47,7 @@ class Scope:
     items: set[int] = field(default_factory=set)
     agencies: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    reports: set[int] = field(default_factory=set)
     is_tree_changed: bool = False
 
 
@@ -64,6 +67,8 @@ def scope_of(events: Iterable[Event]) -> Scope:
         kind, _colon, number = event.about.partition(":")
         if kind == "item" and number.isdecimal():
             scope.items.add(int(number))
+        elif kind == "report" and number.isdecimal():
+            scope.reports.add(int(number))
         elif kind == "agency" and number.isdecimal():
             _touch_agency(scope, int(number), is_named_anew=event.kind in NAMED_ANEW)
         elif kind == "column" and number.isdecimal():
@@ -79,6 +84,7 @@ def _touch_agency(scope: Scope, pk: int, *, is_named_anew: bool) -> None:
     if is_named_anew:
         scope.items.update(queries.item_ids_in(f"agency:{pk}"))
         scope.columns.update(Column.objects.filter(owner=pk).values_list("pk", flat=True))
+        scope.reports.update(shelves.ids_of(agency_id=pk))
 
 
 def _touch_column(scope: Scope, pk: int, *, is_named_anew: bool) -> None:
@@ -97,13 +103,17 @@ def refresh(*, scope: Scope, target: baking.Target, at: datetime.datetime) -> No
     on = timezone.localdate(at)
     common = site.common()
     with translation.override(pages.LANGUAGE):
+        # A takedown is answered when its files are gone, so what stands alone goes first.
+        reporting = set()
+        if scope.reports:
+            reporting = reports.refresh(scope.reports, common=common, target=target, at=at)
         touched = refresh_items(sorted(scope.items), common=common, target=target, at=at)
         keys = {f"column:{pk}" for pk in scope.columns} | {f"agency:{pk}" for pk in scope.agencies}
         for key in keys:
             touched.setdefault(key, set())
         touched_agencies = {int(key.split(":")[1]) for key in touched if key.startswith("agency:")}
         bake_lists(touched, common=common, target=target, at=at)
-        bake_agencies(sorted(touched_agencies | scope.agencies), common=common, target=target, at=at)
+        bake_agencies(sorted(touched_agencies | scope.agencies | reporting), common=common, target=target, at=at)
         bake_spanning(on=on, common=common, target=target, at=at, with_trees=scope.is_tree_changed)
         bake_sitemap(scope.items, common=common, target=target, at=at)
 
@@ -151,7 +161,7 @@ def _bake_items(
 def _take_down(chunk: Sequence[int], wanted: set[str], *, target: baking.Target) -> None:
     """Remove files that no public revision has any more, and all of what is public no longer, before anything else."""
     attached = public.attachments_of(chunk)
-    still = public.public_attachments({each.file.sha256 for each in attached})
+    still = queries.public_files({each.file.sha256 for each in attached})
     names = {(sha256, item_pages.safe_name(name)) for sha256, name in still}
     paths = {
         item_pages.file_path(each)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from gongkai.annualreports.pages import places
+from gongkai.annualreports.queries import shelves
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
 from gongkai.core import pages
@@ -14,7 +16,7 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import feeds, site
-from gongkai.portal.tasks import following
+from gongkai.portal.tasks import following, reports
 
 Progress = Callable[[str, int], None]
 # Rendered and held in memory together.
@@ -32,6 +34,7 @@ def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: P
     common = site.common()
     with translation.override(pages.LANGUAGE):
         _bake_all_items(common, target=target, at=at, progress=progress)
+        _bake_all_reports(common, target=target, at=at, progress=progress)
         _bake_all_lists(common, target=target, at=at, progress=progress)
         ids = list(Agency.objects.order_by("pk").values_list("pk", flat=True))
         following.bake_agencies(ids, common=common, target=target, at=at)
@@ -67,6 +70,17 @@ def _bake_all_items(
             placing.renumber(key=key)
 
 
+def _bake_all_reports(
+    common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
+) -> None:
+    count = 0
+    for chunk in shelves.once_public(size=reports.CHUNK * 5):
+        reports.bake_reports(chunk, common=common, target=target, at=at)
+        count += len(chunk)
+        progress("reports", count)
+    reports.bake_library(years=None, keys=None, common=common, target=target, at=at)
+
+
 def _bake_all_lists(
     common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
 ) -> None:
@@ -100,7 +114,9 @@ def _standing_keys() -> Iterable[str]:
 def _bake_sitemap(common: dict[str, Any], *, target: baking.Target, at: datetime.datetime) -> None:
     numbers = sorted({int(path.split("/")[1]) for path in target.hashes if path.startswith("items/")})
     fronts = sorted(
-        pages.address(path) for path in target.hashes if path.endswith("/index.html") or path == "index.html"
+        pages.address(path)
+        for path in target.hashes
+        if (path.endswith("/index.html") or path == "index.html") and not path.startswith(places.LIBRARY)
     )
     parts = []
     for number in numbers:
@@ -110,7 +126,7 @@ def _bake_sitemap(common: dict[str, Any], *, target: baking.Target, at: datetime
         parts.append(part.path)
     with writing.exclusive():
         standing = feeds.sitemap_of_lists(fronts)
-        index = feeds.sitemap([standing.path, *parts])
+        index = feeds.sitemap([standing.path, "sitemaps/reports.xml", *parts])
         baking.bake(found=[standing, index], common=common, target=target, at=at)
 
 
@@ -124,4 +140,5 @@ def bake_day(*, at: datetime.datetime) -> None:
         duties = catalog_pages.duties_in_force(on=timezone.localdate(at))
         ids = sorted({duty.agency_id for duty in duties})
         following.bake_agencies(ids, common=common, target=target, at=at)
+        reports.bake_day(common=common, target=target, at=at)
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at, with_trees=False)
