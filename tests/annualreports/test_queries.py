@@ -137,13 +137,13 @@ def test_an_officer_sees_the_own_subtree_and_a_superior_all_below(place: Town) -
     assert not desk.within(access(person_with(Role.INSPECTOR, place.city)), desk.Permission.REPORT_READ).exists()
 
 
-def test_what_waits_is_counted_in_two_queries(place: Town, django_assert_num_queries: Any) -> None:
+def test_what_waits_is_counted_in_one_query(place: Town, django_assert_num_queries: Any) -> None:
     ReportFactory(agency=place.bureau, error_count=1)
     ReportFactory(agency=place.other, warning_count=2)
     ReportFactory(agency=AgencyFactory(), error_count=5)
     stuck = BatchFileFactory(batch__agency=place.city, batch__author=place.office, state="unassigned", message="？")
     mine = access(place.office)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = desk.waiting(mine)
     assert (found.reports, found.errors, found.stuck, found.batch_id) == (2, 1, 1, stuck.batch_id)
     nobody = access(PersonFactory())

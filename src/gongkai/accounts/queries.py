@@ -53,7 +53,10 @@ def access_of(person: Person, *, on: datetime.date) -> Access:
     """What a person may do on a day. One query; nobody signed in, or an inactive person, may do nothing."""
     if not person.is_authenticated or not person.is_active:
         return Access(person, ())
-    rows = RoleHolding.objects.in_force(on).filter(person=person).select_related("agency")
+    rows = list(RoleHolding.objects.in_force(on).filter(person=person).select_related("agency"))
+    home = next((row.agency for row in rows if row.agency_id == person.home_id), None)
+    if home is not None:
+        person.home = home  # every page names it; this saves asking for it
     return Access(person, tuple(Held(row.role, row.agency_id, row.agency.path, row.with_subtree) for row in rows))
 
 

@@ -56,7 +56,7 @@ class Worklist:
 
 
 def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
-    """Everything that waits for one person at a moment. At most ten queries, whatever waits."""
+    """Everything that waits for one person at a moment. At most nine queries, whatever waits."""
     on = timezone.localtime(at).date()
     queue = list(desk.queue(access)[: SHOWN * 5])
     own = desk.own(access)
