@@ -30,7 +30,9 @@ _JOINT = re.compile(
     r"(?:微信|微博|抖音|快手|公众号|头条|视频号)[^,;]{0,6}(?:、|和|及|与)[^,;]{0,10}(?:微信|微博|抖音|快手|公众号|头条|视频号|微薄)"
 )
 _ANY_PAPER = re.compile(r"(?:各[类种项级]|各|相关|有关|重要|最新)*(?:政策|政务|政府)?(?:信息|文件|公告|文件信息)")
-_OF_CHANNEL = re.compile(r"(?:政府|门户|官方|政务)*(?:网站|网页|微信|微博|公众号)(?:信息|内容)(?:共|共计|约|近|达)*")
+_OF_CHANNEL = re.compile(
+    r"(?:政府|门户|官方|政务)*(?:网站|网页|微信|微博|公众号)(?:信息|内容|图文|消息|文章|推文|稿件|博文)*(?:共|共计|约|近|达)*"
+)
 _ACCOUNTS = re.compile(r"(?:账号|公众号|粉丝|关注)[^,;。]{0,12}\d[^,;。]{0,6}$")
 _PUSHED = re.compile("推送|推文")
 _SUM = re.compile(r"^(?:以上|上述|各类)?(?:总计|合计|共计|累计|总共|共)(?:公开|发布)?(?:信息)?$")
@@ -95,13 +97,17 @@ def category(before: str) -> str:
 
 def _clause(local: str, unit: str, words: vocabulary.Vocabulary) -> _Clause:
     before, _, after = local.partition("#")
-    verbs = list(words.publishing.finditer(before))
+    verbs = [verb for verb in words.publishing.finditer(before) if not _is_quoted(before[: verb.start()])]
     while verbs and re.match(r"(?:方|平台|目录|栏|专栏|网(?!站信息|站内容)|年报|指南|系统)", before[verbs[-1].end() :]):
         verbs.pop()
     if not verbs:
         return _Clause(before, after, "", before, words.publishing.search(after) is not None, unit)
     last = verbs[-1]
     return _Clause(before, after, before[: last.start()], before[last.end() :], True, unit)
+
+
+def _is_quoted(before: str) -> bool:
+    return before.count("“") > before.count("”")
 
 
 def _group(clause: _Clause, words: vocabulary.Vocabulary) -> Verdict | None:

@@ -109,9 +109,12 @@ def _with_periods(found: list[Stated], year: int | None) -> list[Stated]:
     if year is None:
         return found
     own = {each.id for each in found if each.year == year and each.id}
-    return [
-        dataclasses.replace(each, id=subjects.OF_LAST_YEAR.get(each.id or "", each.id), period="last_year")
-        if each.year is not None and each.year == year - 1 and each.id in own and each.period == "year" and each.number
-        else each
-        for each in found
-    ]
+    result = []
+    for each in found:
+        is_stated_now = each.id in own and each.period == "year" and each.number
+        if each.year is None or each.year >= year or not is_stated_now:
+            result.append(each)
+            continue
+        name = subjects.OF_LAST_YEAR.get(each.id or "", each.id) if each.year == year - 1 else None
+        result.append(dataclasses.replace(each, id=name, period="last_year"))
+    return result

@@ -38,6 +38,7 @@ _BARE_SUM = re.compile(r"(?:以上|上述)?(?:总计|合计|共计|累计|总共
 _DENIED = re.compile(r"(?:未|没有|无)[^#]{0,6}#")
 _SUM = re.compile(r"(?:以上)?(?:共|共计|合计|总计|总共)(?:申请)?#")
 OF_LAST_YEAR = {"disclosed.total": "disclosed.previous_year"}
+_THIS_YEARS = {"disclosed.previous_year": "disclosed.total"}
 _COUNTED_LAST_YEAR = (
     "disclosed.total",
     "disclosed.previous_year",
@@ -97,10 +98,12 @@ def decide(
         moved, context.moved = context.moved, ""
         return decide(dataclasses.replace(mention, local=f"{moved}#", wide=f"{moved}#"), sentence, context, words)
     if context.last is not None and (
-        changes.is_beside(mention.local)
+        (changes.is_beside(mention.local) and not _is_of_the_year(mention, context))
         or (sentence.inside and mention.local == "#" and changes.ends_with_year(sentence.before, context.year))
     ):
         return _of_last_year(mention, sentence, context, words)
+    if changes.is_beside(mention.local) and context.last in _THIS_YEARS:
+        return _THIS_YEARS[context.last], "", "year"
     if _CHANGE.search(mention.local):
         context.changed = _COMPARED.split(mention.local)[0]
         return _NOTHING
@@ -117,9 +120,13 @@ def decide(
 
 
 def _is_of_last_year(mention: passages.Mention, context: Context) -> bool:
-    if context.year is not None and str(context.year) in mention.local.partition("#")[0]:
+    if _is_of_the_year(mention, context):
         return False
     return changes.from_year(mention.local) is not None or _LAST_YEAR.search(mention.local) is not None
+
+
+def _is_of_the_year(mention: passages.Mention, context: Context) -> bool:
+    return context.year is not None and str(context.year) in mention.local.partition("#")[0]
 
 
 def _of_last_year(

@@ -47,7 +47,8 @@ def _readings(mention: passages.Mention, verb: str, words: vocabulary.Vocabulary
         found.append(f"{inverted[1]}#")
     elif not (words.publishing.search(mention.local) or mention.quantity.in_words):
         found.append(mention.wide)
-    if not inverted and verb and not verb_of(mention.local) and not AMONG.sub("", mention.local).startswith("#"):
+    is_shared = verb and not (verb in ("公开", "发布") and mention.quantity.unit == "条")
+    if not inverted and is_shared and not verb_of(mention.local) and not AMONG.sub("", mention.local).startswith("#"):
         found.insert(0 if verb.endswith("的") else len(found), verb + mention.local)
     return list(dict.fromkeys(_UNQUOTED.sub("", each) for each in found))
 
