@@ -15,10 +15,12 @@ from gongkai.accounts.models import Person, Role
 from gongkai.core.permissions import Permission as P
 from gongkai.orgs.models import Agency
 
-_READ = frozenset({P.AGENCY_VIEW, P.PERSON_VIEW, P.ITEM_VIEW, P.REPORT_VIEW})
+_READ = frozenset(
+    {P.AGENCY_VIEW, P.PERSON_VIEW, P.ITEM_VIEW, P.ACTIVITY_VIEW, P.FIGURE_VIEW, P.REPORT_VIEW}
+)
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
-    Role.OFFICER: _READ | {P.ITEM_DRAFT, P.ITEM_IMPORT, P.REPORT_READ},
+    Role.OFFICER: _READ | {P.ITEM_DRAFT, P.ITEM_IMPORT, P.ACTIVITY_RECORD, P.FIGURE_ENTER, P.REPORT_READ},
     Role.REVIEWER: _READ | {P.ITEM_REVIEW},
     Role.SECRECY: _READ | {P.ITEM_SECRECY, P.REQUEST_VIEW, P.REQUEST_SECRECY},
     Role.LEGAL: _READ | {P.REQUEST_VIEW, P.REQUEST_LEGAL},
@@ -33,6 +35,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
         P.ITEM_IMPORT,
         P.ITEM_REVIEW,
         P.ITEM_WITHDRAW,
+        P.ACTIVITY_RECORD,
+        P.FIGURE_ENTER,
         P.REPORT_READ,
         P.REPORT_PUBLISH,
         P.REQUEST_VIEW,

@@ -20,6 +20,8 @@ urlpatterns = [
     path("desk/directory/", include("gongkai.catalog.urls")),
     path("desk/requests/", include("gongkai.foi.urls")),
     path("desk/items/", include("gongkai.disclosures.urls")),
+    path("desk/activities/", include("gongkai.activities.urls")),
+    path("desk/figures/", include("gongkai.statistics.urls")),
     path("desk/reports/", include("gongkai.annualreports.urls")),
     path("desk/notices/", include("gongkai.notices.urls")),
     path("requests/", include(foi.public)),

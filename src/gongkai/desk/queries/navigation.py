@@ -53,7 +53,11 @@ SECTIONS = (
     ),
     Section(
         _("Account"),
-        (Entry(_("Annual reports"), "annualreports:list", (P.REPORT_VIEW,)),),
+        (
+            Entry(_("Activities"), "activities:list", (P.ACTIVITY_VIEW,)),
+            Entry(_("Figures"), "statistics:form", (P.FIGURE_VIEW,)),
+            Entry(_("Annual reports"), "annualreports:list", (P.REPORT_VIEW,)),
+        ),
     ),
     Section(
         _("Settings"),

@@ -92,6 +92,8 @@ def address(reference: str) -> str:
         return reverse("disclosures:item", args=[int(number)])
     if kind == "import" and number.isdecimal():
         return reverse("disclosures:import", args=[int(number)])
+    if kind == "activity" and number.isdecimal():
+        return reverse("activities:activity", args=[int(number)])
     if kind == "report" and number.isdecimal():
         return reverse("annualreports:report", args=[int(number)])
     if kind == "report-batch" and number.isdecimal():

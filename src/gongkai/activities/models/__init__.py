@@ -1,0 +1,1 @@
+"""Kinds of activity as data, and the records themselves with their numbers and versions."""

@@ -1,0 +1,1 @@
+"""What needs to be known of recorded activities."""

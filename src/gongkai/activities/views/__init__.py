@@ -1,0 +1,1 @@
+"""How activities are recorded in the desk: lists, the form, the spreadsheet."""

@@ -1,0 +1,1 @@
+"""What can be done with figures: stating one by hand, and going back to the count."""

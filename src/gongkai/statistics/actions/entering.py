@@ -1,0 +1,1 @@
+"""Stating a figure by hand."""

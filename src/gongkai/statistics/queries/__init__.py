@@ -1,0 +1,1 @@
+"""What is counted, from which records, for whom."""

@@ -1,0 +1,1 @@
+"""How figures and the records behind them are shown in the desk."""
