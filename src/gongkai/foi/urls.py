@@ -2,10 +2,64 @@
 
 from django.urls import URLPattern, path
 
-from gongkai.foi.views import calculators, public_check, public_form, public_status, public_uploads
+from gongkai.foi.views import (
+    acts,
+    calculators,
+    case,
+    holidays,
+    intake,
+    letters,
+    oversight,
+    public_check,
+    public_form,
+    public_status,
+    public_uploads,
+    publishing,
+    redaction,
+    register,
+    remedies,
+    templates,
+)
 
 app_name = "foi"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", register.requests, name="list"),
+    path("bulk/", register.bulk, name="bulk"),
+    path("views/", register.view_save, name="view-save"),
+    path("views/<int:view_id>/remove/", register.view_remove, name="view-remove"),
+    path("new/", intake.new, name="new"),
+    path("calendar/", oversight.month, name="calendar"),
+    path("below/", oversight.below, name="below"),
+    path("repeated/", oversight.repeated, name="repeated"),
+    path("letters/", letters.queue, name="queue"),
+    path("remedies/", remedies.remedies, name="remedies"),
+    path("remedies/<int:remedy_id>/", remedies.remedy, name="remedy"),
+    path("remedies/<int:remedy_id>/<slug:name>/", remedies.act, name="remedy-act"),
+    path("holidays/", holidays.notices, name="holidays"),
+    path("holidays/new/", holidays.new, name="holiday-new"),
+    path("holidays/<int:notice_id>/", holidays.notice, name="holiday"),
+    path("holidays/<int:notice_id>/<slug:name>/", holidays.act, name="holiday-act"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<slug:kind>/", templates.template, name="template"),
+    path("templates/<slug:kind>/file/", templates.template_file, name="template-file"),
+    path("templates/<slug:kind>/retire/", templates.retire, name="template-retire"),
+    path("<int:request_id>/", case.case, name="case"),
+    path("<int:request_id>/clock/", case.clock, name="clock"),
+    path("<int:request_id>/applicant/", acts.applicant, name="applicant"),
+    path("<int:request_id>/receipt/", intake.receipt, name="receipt"),
+    path("<int:request_id>/receipt/<slug:kind>/", intake.receipt_file, name="receipt-file"),
+    path("<int:request_id>/publish/", publishing.publish, name="publish"),
+    path("<int:request_id>/do/<slug:name>/", acts.act, name="act"),
+    path("<int:request_id>/reply/", letters.reply, name="reply"),
+    path("<int:request_id>/letters/new/", letters.new, name="letter-new"),
+    path("<int:request_id>/letters/<int:letter_id>/", letters.letter, name="letter"),
+    path("<int:request_id>/letters/<int:letter_id>/edit/", letters.edit, name="letter-edit"),
+    path("<int:request_id>/letters/<int:letter_id>/do/<slug:name>/", letters.act, name="letter-act"),
+    path("<int:request_id>/letters/<int:letter_id>/<int:number>/<slug:kind>/", letters.file, name="letter-file"),
+    path("<int:request_id>/files/<int:file_id>/", case.file, name="file"),
+    path("<int:request_id>/files/<int:file_id>/redact/", redaction.redact, name="redact"),
+    path("<int:request_id>/files/<int:file_id>/redact/<int:page>/", redaction.picture, name="redact-picture"),
+]
 
 _public: list[URLPattern] = [
     path("apply/", public_form.what, name="what"),

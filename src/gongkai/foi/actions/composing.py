@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
@@ -59,6 +60,18 @@ def finished(issue: Issue) -> bytes | None:
         "applicant": issue.letter.info_request.applicant.name,
     }
     return _filled(files.unseal(issue.version.docx), values)
+
+
+def receipt(*, info_request: InfoRequest, values: Mapping[str, str]) -> bytes:
+    """The receipt of a request as a Word file, with name and code; it is handed over and not kept."""
+    docx = word_of(info_request=info_request, kind="receipt", values=values)
+    entered = timezone.localdate(info_request.entered_at)
+    filled = {
+        "number": info_request.number,
+        "signed_on": letter_values.day_words(entered),
+        "applicant": info_request.applicant.name,
+    }
+    return _filled(docx, filled)
 
 
 @transaction.atomic
