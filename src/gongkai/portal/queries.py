@@ -17,6 +17,7 @@ from gongkai.portal.models import BakedFile, Listing, ListingEntry
 
 PAGE_SIZE = 20
 NEWEST = "new"
+ANSWERS = "answers"
 CHUNK = 400
 FRONTS_AT_ONCE = 50
 T = TypeVar("T")
@@ -44,8 +45,8 @@ class Sheet:
     older: int | None
 
 
-def keys_of(place: public.Place, parents: Mapping[str, str]) -> tuple[str, ...]:
-    """The lists that name an item. `parents` gives the class above a topic."""
+def keys_of(place: public.Place, parents: Mapping[str, str], *, is_answer: bool = False) -> tuple[str, ...]:
+    """The lists that name an item. `parents` gives the class above a topic; `is_answer`: it answered a request."""
     year = timezone.localtime(place.published_at).year
     keys = [NEWEST, f"year:{year}", f"agency:{place.agency_id}"]
     keys += [f"column:{pk}" for pk in place.column_ids]
@@ -59,6 +60,8 @@ def keys_of(place: public.Place, parents: Mapping[str, str]) -> tuple[str, ...]:
         keys.append(f"law:{place.legal_item}")
     if place.obligation_id:
         keys.append(f"duty:{place.obligation_id}")
+    if is_answer:
+        keys.append(ANSWERS)
     return tuple(dict.fromkeys(keys))
 
 

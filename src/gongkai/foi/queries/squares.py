@@ -18,6 +18,11 @@ class Square:
     mark: str
     number: int
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its number is written into it: the first, every fifth, today and the last."""
+        return self.number == 1 or self.number % 5 == 0 or self.mark in {"t", "e"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -37,6 +42,11 @@ class Grid:
     left_out: int
     remaining: int
     until: Day
+
+    @property
+    def has_today(self) -> bool:
+        """Whether today is one of the squares."""
+        return any(each.mark == "t" for row in self.rows for each in row.squares)
 
 
 def grid(told: explanations.Explanation, days: calendars.Calendar, on: Day) -> Grid | None:

@@ -181,6 +181,7 @@ def robots() -> pages.Page:
     """What robots may read: everything but searches and the desk."""
     text = (
         "User-agent: *\nDisallow: /desk/\nDisallow: /search/\nDisallow: /scheme/\n"
+        "Disallow: /requests/apply/\nDisallow: /requests/status/\n"
         f"Sitemap: {settings.SITE_ADDRESS}/sitemap.xml\n"
     )
     return pages.Page("robots.txt", content=text.encode(), about="robots")

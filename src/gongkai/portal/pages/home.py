@@ -125,11 +125,11 @@ def home_page(*, on: datetime.date, known: Shelf) -> pages.Page:
 def _doors(total: int, agencies: int) -> list[Door]:
     """The ways in that exist."""
     find = _("{count} items, by number, agency, topic and validity").format(count=pages.count(total))
-    ask = _("{count} agencies with contacts and duties").format(count=pages.count(agencies))
+    ask = _("Any of {count} agencies; first see what is public").format(count=pages.count(agencies))
     return [
         Door("/search/", _("Find a document"), find),
-        Door("/directory/", _("Walk the directory"), _("What the law wants public, column by column")),
-        Door("/agencies/", _("Ask an agency"), ask),
+        Door("/requests/", pgettext("portal", "Ask for information"), ask),
+        Door("/requests/status/", pgettext("portal", "Follow a request"), _("Where it stands, days left, and why")),
         Door("/gaps/", _("See what is missing"), _("What should be here and is not, by agency and article")),
     ]
 

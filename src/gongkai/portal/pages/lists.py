@@ -97,6 +97,13 @@ def head(key: str, known: Shelf) -> Head | None:
     if kind == "new":
         title = _("Newest information")
         return Head("new/", title, (home, pages.Crumb(title)), "new", "list:new", feed_folder="new/")
+    if kind == queries.ANSWERS:
+        title = _("Disclosure log")
+        above = pages.Crumb(pgettext("portal", "Ask for information"), "/requests/")
+        intro = _("Answers to requests that became public, newest first: what one asked for, all can read.")
+        crumbs = (home, above, pages.Crumb(title))
+        folder = "requests/log/"
+        return Head(folder, title, crumbs, "requests", "list:answers", intro=intro, feed_folder=folder)
     if kind == "year":
         title = _("Published in {year}").format(year=rest)
         return Head(f"years/{rest}/", title, (home, pages.Crumb(title)), "new", f"list:{key}")

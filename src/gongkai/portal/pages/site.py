@@ -89,6 +89,8 @@ def _navigation() -> list[Link]:
         if slugs:
             alone = len(slugs) == 1
             links.append(Link(block.value, name, f"/columns/{slugs[0]}/" if alone else f"/directory/#{block.value}"))
+    links.append(Link("requests", pgettext("portal", "Ask for information"), "/requests/"))
+    links.append(Link("status", pgettext("portal", "Follow a request"), "/requests/status/"))
     links.append(Link("directory", pgettext("portal", "Directory"), "/directory/"))
     links.append(Link("new", pgettext("portal", "Newest"), "/new/"))
     links.append(Link("agencies", pgettext("portal", "Agencies"), "/agencies/"))

@@ -17,6 +17,8 @@ from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.models import Attachment
 from gongkai.disclosures.queries import public
 from gongkai.events.models import Event
+from gongkai.foi import pages as request_pages
+from gongkai.foi.queries import published
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
@@ -49,6 +51,11 @@ class Scope:
     columns: set[int] = field(default_factory=set)
     reports: set[int] = field(default_factory=set)
     is_tree_changed: bool = False
+
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether nothing but annual reports is touched."""
+        return bool(self.reports) and not (self.items or self.agencies or self.columns or self.is_tree_changed)
 
 
 def hear(events: Sequence[Event]) -> None:
@@ -114,7 +121,10 @@ def refresh(*, scope: Scope, target: baking.Target, at: datetime.datetime) -> No
         touched_agencies = {int(key.split(":")[1]) for key in touched if key.startswith("agency:")}
         bake_lists(touched, common=common, target=target, at=at)
         bake_agencies(sorted(touched_agencies | scope.agencies | reporting), common=common, target=target, at=at)
-        bake_spanning(on=on, common=common, target=target, at=at, with_trees=scope.is_tree_changed)
+        if scope.is_of_reports:
+            bake_home(on=on, common=common, target=target, at=at)
+        else:
+            bake_spanning(on=on, common=common, target=target, at=at, with_trees=scope.is_tree_changed)
         bake_sitemap(scope.items, common=common, target=target, at=at)
 
 
@@ -136,7 +146,13 @@ def refresh_items(
 
 def _place(chunk: Sequence[int], parents: dict[str, str]) -> placing.Touched:
     found = public.places(chunk)
-    wanted = [placing.Wanted(each.item_id, each.published_at, queries.keys_of(each, parents)) for each in found]
+    answers = published.answered(each.item_id for each in found)
+    wanted = [
+        placing.Wanted(
+            each.item_id, each.published_at, queries.keys_of(each, parents, is_answer=each.item_id in answers)
+        )
+        for each in found
+    ]
     return placing.place(wanted=wanted, gone=sorted(set(chunk) - {each.item_id for each in found}))
 
 
@@ -218,6 +234,14 @@ def bake_agencies(ids: Sequence[int], *, common: dict[str, Any], target: baking.
             baking.bake(found=found, common=common, target=target, at=at)
 
 
+def bake_home(*, on: datetime.date, common: dict[str, Any], target: baking.Target, at: datetime.datetime) -> None:
+    """Bake the front page alone."""
+    with writing.exclusive():
+        labels, topics = lists.words()
+        found = [home.home_page(on=on, known=lists.Shelf(labels, topics))]
+        baking.bake(found=found, common=common, target=target, at=at)
+
+
 def bake_spanning(
     *,
     on: datetime.date,
@@ -235,9 +259,11 @@ def bake_spanning(
             home.directory_page(on=on),
             home.gaps_page(on=on),
             lists.topics_page(known),
+            request_pages.guide_page(on=on, log_total=queries.totals([queries.ANSWERS]).get(queries.ANSWERS, 0)),
         ]
         if with_trees:
             found += [agencies.agencies_page(on=on), *standing.standing_pages(on=on), feeds.robots()]
+            found.append(request_pages.form_page())
         baking.bake(found=found, common=common, target=target, at=at)
 
 

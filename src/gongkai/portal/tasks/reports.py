@@ -37,9 +37,9 @@ def refresh(ids: Iterable[int], *, common: dict[str, Any], target: baking.Target
     touched = [each for each in sorted(set(ids)) if each]
     bake_reports(touched, common=common, target=target, at=at)
     near = shelves.siblings(touched)
-    others = sorted({each.pk for each in near} - set(touched))
-    bake_reports(others, common=common, target=target, at=at)
     chosen = [each for each in near if each.pk in set(touched)]
+    others = _neighbours(near, chosen)
+    bake_reports(others, common=common, target=target, at=at, with_data=False)
     bake_library(
         years={each.year for each in chosen},
         keys={shelves.key_of(each) for each in chosen},
@@ -50,24 +50,52 @@ def refresh(ids: Iterable[int], *, common: dict[str, Any], target: baking.Target
     return {each.agency_id for each in chosen if each.agency_id is not None}
 
 
-def bake_reports(ids: Sequence[int], *, common: dict[str, Any], target: baking.Target, at: datetime.datetime) -> None:
-    """Bake reports with codes, data and originals, or their tombstones; what is public no longer goes first."""
+def _neighbours(near: Sequence[Report], chosen: Sequence[Report]) -> list[int]:
+    """The other reports whose pages name a chosen one: the year before links to it, later years show its figures."""
+    first: dict[str, int] = {}
+    for each in chosen:
+        key = shelves.key_of(each)
+        first[key] = min(each.year, first.get(key, each.year))
+    known = {each.pk for each in chosen}
+    return sorted(
+        each.pk
+        for each in near
+        if each.pk not in known and each.is_public and each.year >= first.get(shelves.key_of(each), each.year) - 1
+    )
+
+
+def bake_reports(
+    ids: Sequence[int],
+    *,
+    common: dict[str, Any],
+    target: baking.Target,
+    at: datetime.datetime,
+    with_data: bool = True,
+) -> None:
+    """Bake reports with codes, data and originals, or their tombstones; what is public no longer goes first.
+
+    Without data only the pages: enough where the figures are as they were.
+    """
     for start in range(0, len(ids), CHUNK):
         with writing.exclusive():
             chunk = ids[start : start + CHUNK]
             _take_down(chunk, target=target)
             for pk in chunk:
-                _bake_report(pk, common=common, target=target, at=at)
+                _bake_report(pk, common=common, target=target, at=at, with_data=with_data)
 
 
-def _bake_report(pk: int, *, common: dict[str, Any], target: baking.Target, at: datetime.datetime) -> None:
+def _bake_report(
+    pk: int, *, common: dict[str, Any], target: baking.Target, at: datetime.datetime, with_data: bool
+) -> None:
     public = library.page_of(pk)
     if public is not None:
         snapshot = public.report.public_snapshot
         if snapshot is not None and snapshot.original is not None:
             baking.bring(copies=[_copy(snapshot.original)], target=target, at=at)
-        data = opendata.files(public)
-        found = [one.report_page(public), one.code_page(public.report), data.csv, data.json]
+        found = [one.report_page(public)]
+        if with_data:
+            data = opendata.files(public)
+            found += [one.code_page(public.report), data.csv, data.json]
         baking.bake(found=found, common=common, target=target, at=at)
         return
     release = library.withdrawn(pk)

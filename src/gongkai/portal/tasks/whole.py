@@ -105,6 +105,7 @@ def _bake_all_lists(
 def _standing_keys() -> Iterable[str]:
     """Lists that have a page even while nothing stands in them."""
     yield queries.NEWEST
+    yield queries.ANSWERS
     for pk in Column.objects.order_by("pk").values_list("pk", flat=True):
         yield f"column:{pk}"
     for pk in Agency.objects.order_by("pk").values_list("pk", flat=True):
