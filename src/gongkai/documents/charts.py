@@ -1,6 +1,6 @@
 """Simple charts as SVG text: bars for places or parts, columns and lines for years; always shown with their table.
 
-Drawn in the ink of the page they stand in (`currentColor`). Each part has a class (`q` quiet words, `hollow` and `full`
+Drawn in the ink of the page they stand in (`currentColor`). Each part has a class (`q` quiet words, `hollow` and `solid`
 bars, `l1` to `l6` lines) by which a style sheet may colour it anew; alone a chart has colours of its own.
 """
 
@@ -148,7 +148,7 @@ def _svg(title: str, told: str, width: int, height: float, parts: Sequence[str],
 
 def _look(is_full: bool) -> str:
     if is_full:
-        return 'class="full" fill="currentColor" stroke="currentColor"'
+        return 'class="solid" fill="currentColor" stroke="currentColor"'
     return f'class="hollow" fill="{_PALE}" stroke="currentColor"'
 
 

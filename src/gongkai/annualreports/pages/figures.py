@@ -86,7 +86,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Row:
-    """A statistic over the years: its numbers in one unit, and the change in the last year."""
+    """A statistic over the years, newest first: its numbers in one unit, and the change in the last year."""
 
     indicator: str
     name: str
@@ -97,7 +97,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Years:
-    """The years of a body side by side: heads with their addresses, and the statistics."""
+    """The years of a body side by side, newest first: heads with their addresses, and the statistics."""
 
     heads: tuple[tuple[int, str], ...]
     rows: tuple[Row, ...]
@@ -209,7 +209,7 @@ def _parts(title: str, values: Sequence[tuple[str, Decimal, str]]) -> Chart | No
 
 
 def years(series: Sequence[tuple[Report, Stated]], wanted: Sequence[str] = SIDE_BY_SIDE) -> Years | None:
-    """The last years of a body side by side, oldest first; None where there is but one."""
+    """The last years of a body side by side; `series` begins with the oldest. None where there is but one."""
     shown = series[-YEARS_SHOWN:]
     if len(shown) < 2:
         return None
@@ -223,7 +223,7 @@ def years(series: Sequence[tuple[Report, Stated]], wanted: Sequence[str] = SIDE_
         numbers = [shelves.in_unit(each, unit) if each is not None else None for each in figures]
         last, before = numbers[-1], numbers[-2] if shown[-2][0].year == shown[-1][0].year - 1 else None
         change = last - before if last is not None and before is not None else None
-        words = tuple(number_words(each) for each in numbers)
+        words = tuple(number_words(each) for each in reversed(numbers))
         rows.append(Row(indicator, statutory.words_of(indicator), unit, words, with_mark(change)))
-    heads = tuple((report.year, places.address(report)) for report, _stated in shown)
+    heads = tuple((report.year, places.address(report)) for report, _stated in reversed(shown))
     return Years(heads, tuple(rows))

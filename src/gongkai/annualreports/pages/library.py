@@ -18,8 +18,8 @@ from gongkai.core import pages
 from gongkai.orgs import pages as org_pages
 from gongkai.rules import forms
 
-YEARS_SHOWN = 8
-BODIES_SHOWN = 150
+YEARS_SHOWN = 6
+BODIES_SHOWN = 80
 NEWEST_SHOWN = 8
 IN_YEAR = (
     ("disclosed.total", "disclosed.by_channel.website"),

@@ -41,11 +41,18 @@ def files(public: library.PublicReport) -> Files:
     writer.writerow(COLUMNS)
     for value in described["values"]:
         writer.writerow([exports.cell(each) for each in _flat(described, value)])
-    text = json.dumps(described, ensure_ascii=False, indent=1)
+    text = _written(described)
     return Files(
         pages.Page(f"{here}data.csv", content=(BOM + written.getvalue()).encode(), about=report.reference),
         pages.Page(f"{here}data.json", content=text.encode(), about=report.reference),
     )
+
+
+def _written(described: dict[str, Any]) -> str:
+    """JSON with a line for each value, so that people can read it and versions be compared."""
+    head = json.dumps({name: part for name, part in described.items() if name != "values"}, ensure_ascii=False)
+    values = ",\n".join(json.dumps(each, ensure_ascii=False) for each in described["values"])
+    return f'{head[:-1]}, "values": [\n{values}\n]}}\n'
 
 
 def document(public: library.PublicReport) -> dict[str, Any]:

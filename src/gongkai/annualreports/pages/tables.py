@@ -76,7 +76,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows under common heads."""
+    """Rows under common heads; the title is empty where the table has no other block."""
 
     title: str
     unit: str
@@ -111,6 +111,11 @@ class Table:
     blocks: tuple[Block, ...]
     is_empty: bool
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the margin's room too."""
+        return any(each.is_wide for each in self.blocks)
+
 
 def number_words(number: Decimal | None) -> str:
     """A number as readers see it: 48,216 or 12.5; empty for none."""
@@ -128,14 +133,16 @@ def tables(sheet: statutory.Sheet, notes: Mapping[str, Sequence[Note]]) -> list[
             id=each.table.id,
             title=each.table.title,
             chapter=chapters.get(each.table.chapter, each.table.title),
-            blocks=tuple(_block(block, each.table.corner, notes) for block in each.blocks),
+            blocks=tuple(
+                _block(block, each.table.corner, notes, is_alone=len(each.blocks) == 1) for block in each.blocks
+            ),
             is_empty=each.is_empty,
         )
         for each in sheet.tables
     ]
 
 
-def _block(filled: statutory.FilledBlock, corner: str, notes: Mapping[str, Sequence[Note]]) -> Block:
+def _block(filled: statutory.FilledBlock, corner: str, notes: Mapping[str, Sequence[Note]], *, is_alone: bool) -> Block:
     columns = filled.block.columns
     upper: list[Head] = []
     for column in columns:
@@ -146,7 +153,7 @@ def _block(filled: statutory.FilledBlock, corner: str, notes: Mapping[str, Seque
     has_groups = any(each.is_group for each in upper)
     is_wide = len(columns) >= WIDE
     return Block(
-        title=filled.block.title,
+        title="" if is_alone else filled.block.title,
         unit=filled.unit,
         upper=tuple(upper) if has_groups else (),
         heads=tuple(Head(each.label, is_total=_is_total(each, columns)) for each in columns),
