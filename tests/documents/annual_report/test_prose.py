@@ -238,3 +238,9 @@ def test_a_heading_above_is_no_part_of_the_sentence() -> None:
     text = "（一）镇政府信息公开网站主动公开政府信息情况\n全年发布各类信息247条。"
 
     assert figures(text, DISCLOSED) == [("disclosed.total", 247)]
+
+
+def test_a_number_broken_by_the_end_of_a_line_is_one() -> None:
+    text = "2023年，市政府网站主动公开各类政府信息共计55\n00条，政务微信公开300条。"
+
+    assert figures(text, DISCLOSED) == [("disclosed.by_channel.website", 5500), ("disclosed.by_channel.wechat", 300)]

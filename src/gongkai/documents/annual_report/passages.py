@@ -18,6 +18,7 @@ _LEAD = re.compile(
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d))[^。;]*$"
 )
+_BROKEN = re.compile(r"(?<=\d)\n(?=\d)")
 _HARD_WRAP = 18
 _AROUND = 400  # no clause looks further back
 
@@ -62,7 +63,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     for number, line_end in enumerate(_ends(text, start, end)):
         part = text[position:line_end]
         if part.strip():
-            outer, asides = _without_asides(part[:-1].replace("\n", " ") + part[-1:])
+            outer, asides = _without_asides(_BROKEN.sub(quantities.BROKEN, part[:-1]).replace("\n", " ") + part[-1:])
             yield Sentence(position, outer, number, written=part)
             for at, inner in asides:
                 yield Sentence(position + at, inner, number, inside=True, before=plain(outer[:at]))

@@ -8,7 +8,7 @@ from gongkai.documents.annual_report import absences, passages, report, subjects
 
 _ALL_ALIKE = re.compile(r"^(.*?)(?:的)?(?:案件|数量|数|申请)?(?:均|都|各|皆)(?:为|是)?#(.*)$")
 _YEAR = re.compile(r"(20[0-2]\d)年")
-_REPLIED = re.compile(r"(?<=[答回反])覆")  # 覆 stays 覆 when characters are simplified one by one
+_REPLIED = re.compile(r"(?<=[答回反办])覆|覆(?=文)")  # 覆 stays 覆 when characters are simplified one by one
 _ACT = re.compile(r"(?:主动|共|累计|全年)*(?:公开|发布|公布)")
 _BOTH_KINDS = re.compile(r"专\(兼\)职")
 

@@ -12,6 +12,7 @@ UNITS = (
     "天", "小时", "分钟", "辆", "字", "%", "‰",
 )
 # fmt: on
+BROKEN = "\x1f"  # stands for the line end that breaks a number
 _CELL_UNIT = re.compile(r"(?<=\d)(?:万元|元|件次|人次|条次|件|条|项|次|篇|个|人|期|场|份|宗|起|名|处|家|部|则)$")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS = {each: value for value, each in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -22,7 +23,7 @@ _ABOUT = re.compile(rf"(?:近|约为?|大约|约有|超过?|逾|将近|接近|�
 _CHINESE = "[〇零一二三四五六七八九两十百千]"
 _NUMBER = re.compile(
     rf"""(?P<sign>(?<![\w)])[-+])?
-    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d,]) | \d{{1,3}}(?:[ ]\d{{3}})+(?![ ]?\d) | \d+)(?P<part>\.\d+)?
+    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d,]) | \d{{1,3}}(?:[ ]\d{{3}})+(?![ ]?\d) | \d+(?:\x1f\d+)*)(?P<part>\.\d+)?
     |(?P<percent>百分之)?(?P<chinese>{_CHINESE}+(?:[万亿]{_CHINESE}*)*)(?P<point>点[〇零一二三四五六七八九]+)?""",
     re.VERBOSE,
 )
@@ -135,7 +136,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _figure(sign: str, digits: str, part: str) -> int | float:
-    whole = digits.replace(",", "").replace(" ", "")
+    whole = digits.replace(",", "").replace(" ", "").replace(BROKEN, "")
     value: int | float = float(whole + part) if part else int(whole)
     return -value if sign == "-" else value
 
