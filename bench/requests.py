@@ -86,7 +86,7 @@ def _submit(number: int, agencies: list[int], seconds: float, start: Any, result
     from gongkai.orgs.models import Agency
 
     rows = list(Agency.objects.filter(pk__in=agencies))
-    rnd = random.Random(number)
+    rnd = random.Random(f"{number} {time.time_ns()}")
     took = []
     start.wait()
     end = time.perf_counter() + seconds

@@ -54,7 +54,7 @@ class Cycle(Refused):
     """The column would lie below itself."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def allocate(*, prefix: str, count: int = 1) -> range:
     """Give out the next serials under a prefix: unique, without gap, never twice. One statement, whatever the count.
 

@@ -30,7 +30,7 @@ class Numbered:
 def template(*, agency: Agency, series: str, on: datetime.date) -> str:
     """How the numbers of a series are written on a day: the agency's rule for the series, its rule for all, ours."""
     rules = NumberRule.objects.filter(agency=agency, series__in=[series, ""], since__lte=on).order_by("since", "id")
-    found = {rule.series: rule.template for rule in rules}
+    found = dict(rules.values_list("series", "template"))
     return found.get(series) or found.get("") or DEFAULT
 
 

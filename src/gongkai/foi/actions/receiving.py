@@ -105,7 +105,8 @@ def receive(
     _check(submission, key)
     ledger.not_in_future(arrived_on, at)
     code = numbering.new_code(key)
-    if key and (known := _known(key)):
+    # Without files it is as well to try; a second submission is told from the first by the database.
+    if key and submission.files and (known := _known(key)):
         return _repeated(known, code, at)
     try:
         with transaction.atomic():

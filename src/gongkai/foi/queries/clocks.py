@@ -15,17 +15,16 @@ Kind = Entry.Kind
 State = InfoRequest.State
 CLOCK_KINDS = frozenset(each.id for each in ledgers.kinds())
 ASKED = {Kind.THIRD_PARTY_ASKED, Kind.COMAKER_ASKED, Kind.OTHER_AGENCY_ASKED}
-_built: dict[tuple[int, ...], calendars.Calendar] = {}
+_built: dict[tuple[Any, ...], calendars.Calendar] = {}
 
 
 def calendar() -> calendars.Calendar:
     """The working days with every notice applied here. One query; built anew only after a new notice."""
     notices = CalendarNotice.objects.filter(state=CalendarNotice.State.APPLIED).order_by("issued_on", "id")
-    found = list(notices)
-    key = tuple(each.pk for each in found)
+    key = tuple(notices.values_list("pk", "applied_at"))
     if key not in _built:
         _built.clear()
-        _built[key] = with_notices(calendars.Calendar.load(), found)
+        _built[key] = with_notices(calendars.Calendar.load(), notices)
     return _built[key]
 
 
