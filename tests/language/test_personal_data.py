@@ -162,6 +162,17 @@ BROKEN = [
     ("王某手机1380013\n8000", "mobile_phone", "1380013\n8000"),
 ]
 
+# Right both as an identity number and as a credit code: what stands before it decides.
+EITHER = "530106195603172638"
+
+
+def test_only_a_label_right_before_it_makes_a_number_a_credit_code() -> None:
+    assert personal_data.find(f"统一社会信用代码：{EITHER}") == []
+    assert personal_data.find(f"统一社会信用代码（{EITHER}）") == []
+    assert len(personal_data.find(f"核对信用代码。身份证号{EITHER}")) == 1
+    assert len(personal_data.find(f"信用代码一栏留空，{EITHER}")) == 1
+
+
 BESIDE = [
     "1998\n1234567\n3",  # a column of figures
     "2210 3456 7890 1234 4512 3321 2214 5533",  # a row of a table

@@ -33,6 +33,7 @@ _SERIAL = re.compile(
 _MOBILE_GROUPS = re.compile(
     r"\d{11}|\d{3}[ -]\d{4}[ -]?\d{4}|\d{7}[ -]\d{4}|\d{4}[ -]\d{3}[ -]\d{4}|\d{3}[ -]\d{3}[ -]\d{5}|\d(?: \d){10}"
 )
+_CREDIT_CODE = re.compile(r"信用代码[^0-9A-Za-z。；;，,\n\u4e00-\u9fff]{0,4}(?:[为是])?[: ]{0,2}$")
 _CARD_GROUPS = re.compile(r"\d{4}(?:([ -])\d{4})(?:\1\d{4}){2}(?:\1\d{1,3})?")
 _CARD_CALLED = re.compile(r"(?:卡号?|账[号户]|帐[号户]|银行|开户行)[^0-9\n]{0,10}$")
 _PERSONAL_CALL = re.compile(r"(?:电话|手机|号码|联系|致电|微信|tel|mobile)[^0-9\n]{0,8}$", re.IGNORECASE)
@@ -179,7 +180,7 @@ def _judge_identity(match: re.Match[str]) -> Severity | None:
     number = _bare(match)
     if not is_identity_number(number) or match["number"].count("\n") > 1:
         return None
-    if uscc.is_valid(number) and "信用代码" in match.string[max(0, match.start() - 12) : match.start()]:
+    if uscc.is_valid(number) and _CREDIT_CODE.search(match.string, max(0, match.start() - 12), match.start()):
         return None
     return "block"
 

@@ -17,12 +17,14 @@ _ADVICE = {
     "passport": "疑似护照号码，请核对，是则删除或遮盖",
     "address": "疑似个人住址，请核对，是则删除或写到乡镇（街道）为止",
 }
-_NUMBER_LINE = re.compile(r"[^\n]*(?:[〔\[({【（［]\s*(?:19|20|\d\d[〕\])])|\d[〕\])】）］]?\s*第?\s*\d+\s*号)[^\n]*")
-_UNENDED = re.compile(
-    r"(?P<number>[\u4e00-\u9fff]{1,12}[发办函字政复批规议告电呈纪令]〔(?:19|20)\d\d〕\s?第?\d{1,5}"
-    r"|[\u4e00-\u9fff]{1,12}[发办函字]"
-    r"[\[(（【［](?:19|20)\d\d[\])）】］]\s?第?\d{1,5})(?![\d\s]*号|\d|\s?[-—~至、]\s?\d+号)"
+_NUMBER_SIGN = re.compile(
+    r"[〔\[({【（［]\s?(?:19|20)\s?\d|[〔\[({【（［]\d\d[〕\])】）］]|\d[〕\])】）］]\s?第?\s?\d|第\s?\d+\s?号"
 )
+_UNENDED = re.compile(
+    r"(?:[发办函字政复批规议告电呈纪令]〔(?:19|20)\d\d〕|[发办函字][\[(（【［](?:19|20)\d\d[\])）】］])\s?第?\d{1,5}"
+    r"(?![\d\s]*号|\d|\s?[-—~至、]\s?\d+号)"
+)
+_LONGEST_NAME = 12
 _PEOPLE_HEADS = re.compile(
     r"^(?:姓\s*名|申请人|当事人|户主(?:姓名)?|受助人|权利人|持证人|被征收人|学生姓名|患者姓名|人员姓名)"
 )
@@ -107,17 +109,26 @@ def _say_list(names: list[str], others: list[str], text: str, script: findings.S
 
 
 def _numbers(text: str, script: findings.Script, notes: findings.Notes) -> None:
-    for line in _NUMBER_LINE.finditer(text):
-        for each in document_numbers.find_all(line[0]):
-            start = line.start() + each.start
-            written = text[start : line.start() + each.end]
+    done = 0
+    for sign in _NUMBER_SIGN.finditer(text):
+        if sign.start() < done:
+            continue
+        first = text.rfind("\n", 0, sign.start()) + 1
+        last = text.find("\n", sign.end())
+        done = len(text) if last < 0 else last
+        for each in document_numbers.find_all(text[first:done]):
+            written = text[first + each.start : first + each.end]
             for doubt in each.number.doubts:
                 kind = "bracket" if "括号" in doubt else "document_number"
                 message = f"{doubt}，应写作「{each.number.value}」"
-                notes.add(kind, "warn", script.where(start), written, message)
+                notes.add(kind, "warn", script.where(first + each.start), written, message)
     for match in _UNENDED.finditer(text):
-        message = f"发文字号末尾缺“号”字，应写作「{match['number']}号」"
-        notes.add("document_number", "warn", script.where(match.start()), match["number"], message)
+        start = match.start()
+        while start > 0 and match.start() - start < _LONGEST_NAME and "\u4e00" <= text[start - 1] <= "\u9fff":
+            start -= 1
+        written = text[start : match.end()]
+        message = f"发文字号末尾缺“号”字，应写作「{written}号」"
+        notes.add("document_number", "warn", script.where(start), written, message)
 
 
 def _attachments(text: str, script: findings.Script, notes: findings.Notes, beside: Collection[str]) -> None:
