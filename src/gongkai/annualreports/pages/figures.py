@@ -159,7 +159,8 @@ def drawn(sheet: statutory.Sheet, now: Stated, series: Sequence[tuple[Report, St
         stated = [(name, each) for name, each in now.items() if name.startswith(prefix)]
         title = _("Disclosed, by channel") if prefix == CHANNELS[0] else _("Requests received, by channel")
         label = [(statutory.words_of(name).rpartition("：")[2], each.number, each.unit) for name, each in stated]
-        parts.append(_parts(title, label))
+        # One item counts once for each channel it went through, so the channels are no parts of a whole.
+        parts.append(_parts(title, label, with_shares=prefix != CHANNELS[0]))
     return [*found, *(each for each in parts if each is not None)][:CHARTS_SHOWN]
 
 
@@ -197,15 +198,19 @@ def outcomes(sheet: statutory.Sheet) -> list[tuple[str, Decimal, str]]:
     return found
 
 
-def _parts(title: str, values: Sequence[tuple[str, Decimal, str]]) -> Chart | None:
+def _parts(title: str, values: Sequence[tuple[str, Decimal, str]], *, with_shares: bool = True) -> Chart | None:
     whole = sum((number for _name, number, _unit in values), Decimal(0))
     if len(values) < 2 or not whole:
         return None
     unit = values[0][2]
     points = [(name, paper.number(number)) for name, number, _unit in values]
-    svg = charts.bars(title, points, unit=unit, is_narrow=True, with_shares=True)
-    rows = tuple(ChartRow(name, number_words(number), f"{number / whole:.1%}") for name, number, _unit in values)
-    return Chart(title, unit, mark_safe(svg), _("What"), _("Share"), rows)  # noqa: S308  our own escaped text
+    svg = charts.bars(title, points, unit=unit, is_narrow=True, with_shares=with_shares)
+    shares = [f"{number / whole:.1%}" if with_shares else "" for _name, number, _unit in values]
+    rows = tuple(
+        ChartRow(name, number_words(number), share) for (name, number, _unit), share in zip(values, shares, strict=True)
+    )
+    more = _("Share") if with_shares else ""
+    return Chart(title, unit, mark_safe(svg), _("What"), more, rows)  # noqa: S308  our own escaped text
 
 
 def years(series: Sequence[tuple[Report, Stated]], wanted: Sequence[str] = SIDE_BY_SIDE) -> Years | None:

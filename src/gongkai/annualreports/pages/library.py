@@ -21,13 +21,22 @@ from gongkai.rules import forms
 YEARS_SHOWN = 6
 BODIES_SHOWN = 80
 NEWEST_SHOWN = 8
+# What a year's table shows: of the uniform table since 2019, and of the reports before it.
 IN_YEAR = (
-    ("disclosed.total", "disclosed.by_channel.website"),
-    ("requests.received.total",),
-    ("requests.handled.total", "requests.closed.total", "requests.answered.total"),
-    ("reconsideration.total",),
-    ("litigation.total", "litigation.direct.total"),
+    "disclosed.by_channel.website",
+    "requests.received.total",
+    "requests.granted.total",
+    "requests.handled.total",
+    "reconsideration.total",
 )
+BEFORE = (
+    "disclosed.total",
+    "requests.received.total",
+    "requests.answered.total",
+    "reconsideration.total",
+    "litigation.total",
+)
+TABLE_OF_REQUESTS = 2019
 COMPARED = ("requests.received.total", "requests.handled.total", "reconsideration.total")
 
 
@@ -138,6 +147,11 @@ def _shelf(body: shelves.Body, years: Sequence[int], *, on: datetime.date) -> Sh
     return ShelfView(name, places.body_address(body.key), body.agency is None, marks)
 
 
+def in_year(year: int) -> tuple[str, ...]:
+    """The statistics that a year's table shows."""
+    return IN_YEAR if year >= TABLE_OF_REQUESTS else BEFORE
+
+
 def year_pages(
     year: int,
     bodies: Sequence[shelves.Body],
@@ -148,7 +162,8 @@ def year_pages(
     """The pages of a year: who filed with a few figures, then who is missing. `stated` is given by report."""
     filed = [each for each in bodies if year in each.reports]
     gaps = [_gap(each, gap) for each in bodies for gap in shelves.missing(each, on=on) if gap.year == year]
-    lines = [_line(each, each.reports[year], stated.get(each.reports[year].pk, {})) for each in filed]
+    names = in_year(year)
+    lines = [_line(each, each.reports[year], stated.get(each.reports[year].pk, {}), names) for each in filed]
     every = sorted({each for body in bodies for each in body.reports}, reverse=True)
     title = _("Annual reports on {year}").format(year=year)
     form = forms.edition_for(year)
@@ -162,7 +177,7 @@ def year_pages(
             "crumbs": places.crumbs(pages.Crumb(str(year))),
             "year": year,
             "title": title,
-            "heads": [_name_of(names) for names in IN_YEAR],
+            "heads": [statutory.words_of(each) for each in names],
             "lines": lines[(number - 1) * size : number * size],
             "count": pages.count(len(lines)),
             "gaps": gaps if number == last else [],
@@ -184,14 +199,10 @@ def _page_address(year: int, number: int) -> str:
     return pages.address(places.year_path(year, number))
 
 
-def _name_of(names: Sequence[str]) -> str:
-    return statutory.words_of(names[0])
-
-
-def _line(body: shelves.Body, report: Report, stated: Mapping[str, Figure]) -> Lines:
+def _line(body: shelves.Body, report: Report, stated: Mapping[str, Figure], names: Sequence[str]) -> Lines:
     numbers = []
-    for names in IN_YEAR:
-        figure = next((stated[name] for name in names if name in stated), None)
+    for name in names:
+        figure = stated.get(name)
         mark = "≈" if figure is not None and figure.is_approximate else ""
         words = mark + number_words(figure.number) if figure is not None else ""
         numbers.append((words, figure is not None and figure.number == 0))

@@ -29,7 +29,6 @@ KINDS = (
 )
 # How many reports are read and written while the folder is held.
 CHUNK = 10
-_IN_YEAR = tuple(name for names in library_pages.IN_YEAR for name in names)
 
 
 def refresh(ids: Iterable[int], *, common: dict[str, Any], target: baking.Target, at: datetime.datetime) -> set[int]:
@@ -182,7 +181,7 @@ def _bake_year(
     found: list[pages.Page] = []
     about = f"reports:{year}"
     if rows:
-        found = library_pages.year_pages(year, bodies, shelves.stated(rows, _IN_YEAR), on=on)
+        found = library_pages.year_pages(year, bodies, shelves.stated(rows, library_pages.in_year(year)), on=on)
         found += opendata.joined(_parts(rows, target), f"{places.LIBRARY}{year}/", about)
     left = set(queries.baked_about(about)) - {each.path for each in found} if target.is_recorded else set()
     baking.remove(paths=left, target=target)
