@@ -1,6 +1,5 @@
-"""The paper form of a request, to be printed and filled in by hand, and the receipt of one, as Word files."""
+"""The paper form of a request as a Word file, to be printed and filled in by hand."""
 
-import dataclasses
 import datetime
 import importlib
 import io
@@ -11,6 +10,8 @@ _FANGSONG, _HEITI, _SONGTI = "仿宋_GB2312", "黑体", "方正小标宋简体"
 _TITLE, _BODY, _SMALL = 20, 12, 10
 _EDGES = {"top": 24, "bottom": 20, "left": 24, "right": 24}
 _ROW = 9
+# Fixed, so that the same form is always the same file.
+_MADE = datetime.datetime(2026, 1, 1)
 
 # Group, then its rows; a row is label, height in lines, or two labels side by side.
 _BLANK: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
@@ -39,18 +40,6 @@ _NOTES = (
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Receipt:
-    """What the receipt of a request says; rows are label and value, in their order."""
-
-    agency: str
-    number: str
-    code: str
-    rows: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-    on: datetime.date
-
-
 def blank(agency: str = "") -> bytes:
     """The form, empty but for the agency. The same agency always gives the same bytes."""
     document = _document("政府信息公开申请表")
@@ -75,29 +64,11 @@ def blank(agency: str = "") -> bytes:
     return _bytes(document)
 
 
-def receipt(told: Receipt) -> bytes:
-    """The receipt with number and query code."""
-    document = _document("政府信息公开申请接收回执", on=told.on)
-    _paragraph(document, "政府信息公开申请接收回执", font=_SONGTI, size=_TITLE, centre=True)
-    _paragraph(document, "")
-    table = _table(document)
-    _row(table, ("编号", told.number))
-    _row(table, ("查询码", told.code))
-    for row in told.rows:
-        _row(table, row)
-    for note in told.notes:
-        _paragraph(document, note)
-    _paragraph(document, "")
-    _paragraph(document, told.agency, right=True)
-    _paragraph(document, f"{told.on.year}年{told.on.month}月{told.on.day}日", right=True)
-    return _bytes(document)
-
-
 def _interleaved(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(piece for label in labels for piece in (label, ""))
 
 
-def _document(title: str, on: datetime.date = datetime.date(2026, 1, 1)) -> Any:
+def _document(title: str) -> Any:
     shared = importlib.import_module("docx.shared")
     document = importlib.import_module("docx").Document()
     section = document.sections[0]
@@ -106,7 +77,7 @@ def _document(title: str, on: datetime.date = datetime.date(2026, 1, 1)) -> Any:
         setattr(section, f"{edge}_margin", shared.Mm(width))
     properties = document.core_properties
     properties.title, properties.author, properties.language, properties.comments = title, "", "zh-CN", ""
-    properties.created = properties.modified = datetime.datetime.combine(on, datetime.time())
+    properties.created = properties.modified = _MADE
     return document
 
 
@@ -133,13 +104,11 @@ def _row(table: Any, words: Sequence[str], *, heading: bool = False, height: int
         _fill(place.paragraphs[0], text, font=_HEITI if heading else _FANGSONG, size=_BODY)
 
 
-def _paragraph(
-    document: Any, words: str, *, font: str = _FANGSONG, size: int = _BODY, centre: bool = False, right: bool = False
-) -> None:
+def _paragraph(document: Any, words: str, *, font: str = _FANGSONG, size: int = _BODY, centre: bool = False) -> None:
     text = importlib.import_module("docx.enum.text")
     paragraph = document.add_paragraph()
-    if centre or right:
-        paragraph.alignment = text.WD_ALIGN_PARAGRAPH.CENTER if centre else text.WD_ALIGN_PARAGRAPH.RIGHT
+    if centre:
+        paragraph.alignment = text.WD_ALIGN_PARAGRAPH.CENTER
     _fill(paragraph, words, font=font, size=size)
 
 

@@ -8,12 +8,12 @@ from gongkai.foi.models.cases import CaseFile, InfoRequest, RequestText
 from gongkai.foi.models.clock import Decision, Entry
 from gongkai.foi.models.handling import Fee
 from gongkai.foi.models.letters import Letter
-from gongkai.foi.queries import clocks, followed, squares
+from gongkai.foi.queries import clocks, followed, letter_values, squares
+from gongkai.orgs.models import Agency
 from gongkai.rules import clocks as law
 from gongkai.rules import explanations, outcomes, remedies
 
 State = InfoRequest.State
-_AGENCY_KINDS = {"office": "general_office"}
 _PAUSES = frozenset({"third_party_asked", "comaker_asked", "other_agency_asked", "correction_sent", "fee_noticed"})
 
 
@@ -125,7 +125,7 @@ def _remedy(info_request: InfoRequest, decision: Decision | None, letters: Seque
     """What the law gives against the answer; nothing after the applicant took the request back."""
     if decision is None or decision.ground == "withdrawn":
         return None
-    kind = _AGENCY_KINDS.get(info_request.agency.kind, info_request.agency.kind)
+    kind = letter_values.AGENCY_KINDS.get(Agency.Kind(info_request.agency.kind), info_request.agency.kind)
     found = remedies.for_reply(decided_on=decision.on, outcome=decision.outcome, agency_kind=kind)
     arrived = [
         each.on for letter in letters if letter.outcome for each in letter.deliveries.all() if each.step == "arrived"

@@ -4,6 +4,7 @@ import datetime
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -39,7 +40,7 @@ def private(view: View) -> View:
             response = view(request, *args, **kwargs)
         except throttle.TooMany as refused:
             response = too_many(request, refused)
-        add_never_cache_headers(response)  # type: ignore[arg-type]
+        add_never_cache_headers(response)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
@@ -75,7 +76,7 @@ def draft_of(request: HttpRequest, at: datetime.datetime) -> Draft | None:
 
 def hand_out(response: HttpResponseBase, secret: str) -> None:
     """Give a draft's secret to the browser, for these pages only, unreadable for scripts."""
-    response.set_cookie(  # type: ignore[attr-defined]
+    response.set_cookie(
         DRAFT_COOKIE,
         secret,
         max_age=drafts.KEPT,
@@ -84,3 +85,11 @@ def hand_out(response: HttpResponseBase, secret: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def download(data: bytes, name: str, media: str) -> HttpResponse:
+    """Bytes as a file to keep, never shown in the page."""
+    response = HttpResponse(data, content_type=media)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

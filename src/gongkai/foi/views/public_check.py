@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.core import challenge, pages, throttle
-from gongkai.documents import faults
-from gongkai.foi.actions import drafting, receiving, refusals, uploading
+from gongkai.documents import faults, kinds, printing
+from gongkai.foi.actions import composing, drafting, receiving, refusals, uploading
 from gongkai.foi.forms import public as steps
 from gongkai.foi.models.cases import ApplicantKind, Channel, InfoRequest
 from gongkai.foi.models.intake import Draft
-from gongkai.foi.queries import clocks, drafts
+from gongkai.foi.queries import clocks, drafts, letter_values
 from gongkai.foi.views import public, public_walk
 from gongkai.orgs import pages as org_pages
 from gongkai.orgs.models import Agency
@@ -157,6 +157,26 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "term": regimes.regime(given.info_request.regime).reply.working_days,
     }
     return render(request, "foi/public/receipt.html", context)
+
+
+@public.private
+@require_safe
+def receipt_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The receipt as PDF or Word file, from the agency's template; without a printer the page itself is printed."""
+    at = timezone.now()
+    draft = public.draft_of(request, at)
+    given = receiving.receipt_of(key=drafts.written(draft).key) if draft and draft.submitted_at else None
+    if given is None:
+        return redirect("requests:what")
+    row = given.info_request
+    values = letter_values.values(letter_values.about(row, "receipt", timezone.localdate(at)))
+    values |= {"query_code": given.code, "items_received": _("The request, %(n)d files") % {"n": row.files.count()}}
+    docx = composing.receipt(info_request=row, values=values)
+    try:
+        data = docx if kind == "docx" else printing.pdf_of(docx)
+    except printing.NoPrinter:
+        return redirect("requests:receipt-docx")
+    return public.download(data, f"{_('Receipt')}{row.number}.{kind}", kinds.MEDIA_TYPES[kind])
 
 
 @public.private
