@@ -64,11 +64,11 @@ class CaseForm(forms.Form):
         value = self.cleaned_data.get(name)
         return next((each for each in rows if str(each.pk) == value), None)
 
-    def after(self, working_days: int, start: datetime.date | None = None) -> datetime.date:
+    def days_on(self, working_days: int, start: datetime.date | None = None) -> datetime.date:
         """So many working days on."""
         return clocks.calendar().add_working_days(start or self.today, working_days)
 
-    def uploads(self, kind: str, name: str = "files") -> tuple[receiving.Upload, ...]:
+    def uploads(self, kind: str, name: str = "papers") -> tuple[receiving.Upload, ...]:
         """The files of a field as an action takes them."""
         found = self.cleaned_data.get(name) or []
         return tuple(receiving.Upload(kind, (each.name or "file")[:200], each.read()) for each in found)

@@ -38,14 +38,14 @@ class AskForm(bases.CaseForm):
             del self.fields["answer_by"]
         else:
             self.fields["answer_by"].required = True
-            self.fields["answer_by"].initial = self.after(15)
+            self.fields["answer_by"].initial = self.days_on(15)
 
 
 class AskAgencyForm(AskForm):
     """Another agency; no contact is needed."""
 
     party = Consultation.Kind.OTHER_AGENCY
-    party_contact = None  # type: ignore[assignment]
+    party_contact = None
 
 
 class AskCoMakerForm(AskAgencyForm):
@@ -93,8 +93,8 @@ class OpinionForm(OfConsultation):
         required=False,
         help_text=gettext_lazy("An objection without reasons weighs little."),
     )
-    files = bases.FilesField(label=gettext_lazy("Signed answer"), required=False)
-    field_order = ("consultation", "opinion", "reason", "on", "files")
+    papers = bases.FilesField(label=gettext_lazy("Signed answer"), required=False)
+    field_order = ("consultation", "opinion", "reason", "on", "papers")
     file_kind = CaseFile.Kind.OPINION
 
     def rows(self) -> Any:

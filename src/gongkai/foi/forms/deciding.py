@@ -86,7 +86,7 @@ class DeliverForm(bases.CaseForm):
         length=60,
         help_text=gettext_lazy("For post; it proves the day of posting."),
     )
-    files = bases.FilesField(label=gettext_lazy("Proof"), required=False)
+    papers = bases.FilesField(label=gettext_lazy("Proof"), required=False)
     note = bases.line_field(gettext_lazy("Note"), required=False, length=300)
 
     def prepare(self) -> None:
@@ -196,7 +196,7 @@ class PublishForm(forms.Form):
         length=100_000,
         help_text=gettext_lazy("Without anything of the applicant; it is checked before it is kept."),
     )
-    files = forms.MultipleChoiceField(
+    papers = forms.MultipleChoiceField(
         label=gettext_lazy("Files released to the applicant"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -205,9 +205,9 @@ class PublishForm(forms.Form):
         self._columns = {str(each.pk): each for each in columns}
         self.fields["column"].choices = [("", "—"), *days.tree(columns)]  # type: ignore[attr-defined]
         self.fields["column"].widget.attrs["data-search"] = _("Type to narrow")
-        self.fields["files"].choices = files  # type: ignore[attr-defined]
+        self.fields["papers"].choices = files  # type: ignore[attr-defined]
         if not files:
-            del self.fields["files"]
+            del self.fields["papers"]
 
     @property
     def chosen_column(self) -> Column:

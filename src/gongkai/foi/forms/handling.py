@@ -69,7 +69,7 @@ class SupplementForm(bases.CaseForm):
     on = bases.on_field(gettext_lazy("Received on"))
     description = bases.text_field(gettext_lazy("Information wanted"), rows=6)
     features = bases.line_field(gettext_lazy("Title, document number or other features"), required=False, length=500)
-    files = bases.FilesField(label=gettext_lazy("Files"), required=False)
+    papers = bases.FilesField(label=gettext_lazy("Files"), required=False)
 
 
 class CorrectionReceivedForm(SupplementForm):
@@ -112,7 +112,7 @@ class AttachForm(bases.CaseForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"), choices=[(kind.value, kind.label) for kind in FROM_US], initial="material"
     )
-    files = bases.FilesField(label=gettext_lazy("Files"))
+    papers = bases.FilesField(label=gettext_lazy("Files"))
 
 
 class ReleaseForm(bases.CaseForm):

@@ -37,7 +37,7 @@ class CorrectionForm(bases.CaseForm):
 
     def prepare(self) -> None:
         """A reasonable time."""
-        self.fields["until"].initial = self.after(REASONABLE)
+        self.fields["until"].initial = self.days_on(REASONABLE)
 
 
 class ApprovedForm(bases.CaseForm):
@@ -97,7 +97,7 @@ class ReasonsForm(bases.CaseForm):
         """The count of the month."""
         count = similar.same_month(self.case) + 1
         self.fields["reason"].initial = _("This is request %(n)d of this month.") % {"n": count}
-        self.fields["until"].initial = self.after(REASONABLE)
+        self.fields["until"].initial = self.days_on(REASONABLE)
 
 
 class ReasonsGivenForm(bases.CaseForm):

@@ -52,7 +52,7 @@ def happenings(page: CasePage) -> list[Happening]:
     return sorted(found, key=lambda each: (each.on, each.at), reverse=True)
 
 
-def _entry(entry: Entry, page: CasePage, voided: set[int | None]) -> Happening:
+def _entry(entry: Entry, page: CasePage, voided: set[int]) -> Happening:
     step = _step(page.explanation.steps, entry)
     is_void = entry.pk in voided
     law = step.article if step and not is_void else ""

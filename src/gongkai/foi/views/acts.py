@@ -42,7 +42,9 @@ def act(request: HttpRequest, request_id: int, name: str) -> HttpResponseBase:
 
 def _initial(request: HttpRequest) -> dict[str, str]:
     """What a link has chosen already: `?consultation=3`."""
-    return {name: value for name, value in request.GET.items() if name in {"consultation", "fee", "letter", "kind"}}
+    return {
+        name: str(value) for name, value in request.GET.items() if name in {"consultation", "fee", "letter", "kind"}
+    }
 
 
 def _done(
@@ -57,7 +59,7 @@ def _done(
         tell(form, refusal)
         return None
     except faults.UnreadableFile as fault:
-        form.add_error("files" if "files" in form.fields else None, fault.message)
+        form.add_error("papers" if "papers" in form.fields else None, fault.message)
         return None
     toasts.say(request, str(spec.told))
     if letter is None:

@@ -225,10 +225,10 @@ def file(request: HttpRequest, request_id: int, letter_id: int, number: int, kin
     version = get_object_or_404(found.versions.select_related("docx"), number=number)
     version.letter = found
     issue = getattr(found, "issue", None)
-    is_issued = issue is not None and issue.version_id == version.pk
-    name = f"{version.title}{issue.number if is_issued else f'（{version.number}）'}.{kind}"
+    issue = issue if issue is not None and issue.version_id == version.pk else None
+    name = f"{version.title}{issue.number if issue else f'（{version.number}）'}.{kind}"
     try:
-        data = _bytes(version, issue if is_issued else None, kind)
+        data = _bytes(version, issue, kind)
     except (refusals.Refused, printing.NoPrinter) as fault:
         toasts.warn(request, getattr(fault, "sentence", "") or getattr(fault, "message", ""))
         return redirect("foi:letter", request_id=request_id, letter_id=found.pk)

@@ -108,7 +108,11 @@ def _pdf(request: HttpRequest, data: bytes, found: CaseFile, given: forms.Markin
             (each.number, any(getattr(mark, "page", None) == each.number for mark in given.given)) for each in pages
         ],
         "lines": _lines(page),
-        "areas": [mark for mark in given.given if isinstance(mark, marks.Area) and mark.page == number],
+        "areas": [
+            {"x0": mark.x0, "y0": mark.y0, "width": mark.x1 - mark.x0, "height": mark.y1 - mark.y0}
+            for mark in given.given
+            if isinstance(mark, marks.Area) and mark.page == number
+        ],
         "quoted": {mark.text for mark in given.given if isinstance(mark, marks.Quote)},
     }
 
@@ -116,9 +120,18 @@ def _pdf(request: HttpRequest, data: bytes, found: CaseFile, given: forms.Markin
 def _lines(page: marking.PageText) -> list[dict[str, Any]]:
     """The words of a page line by line, each with the area that would mark it."""
     found = []
-    for top, group in itertools.groupby(page.words, key=lambda word: round(word.y0 / 3)):
-        words = [{"word": word, "carried": _area(page.number, word)} for word in group]
-        found.append({"top": top, "words": words, "text": " ".join(each["word"].text for each in words)})
+    for _top, group in itertools.groupby(page.words, key=lambda word: round(word.y0 / 3)):
+        row = list(group)
+        words = [
+            {
+                "word": word,
+                "carried": _area(page.number, word),
+                "width": word.x1 - word.x0,
+                "height": word.y1 - word.y0,
+            }
+            for word in row
+        ]
+        found.append({"words": words, "text": " ".join(word.text for word in row)})
     return found
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def _outcomes(request: HttpRequest) -> list[lists.Option]:
 
 
 def _by_officer(rows: QuerySet[InfoRequest], value: str) -> QuerySet[InfoRequest]:
-    return rows.filter(officer__isnull=True) if value == "none" else rows.filter(officer_id=value)
+    return rows.filter(officer__isnull=True) if value == "none" else rows.filter(officer_id=int(value))
 
 
 def _by_clock(rows: QuerySet[InfoRequest], value: str) -> QuerySet[InfoRequest]:
@@ -137,6 +137,7 @@ class Register(lists.List):
         lists.Dates("arrived", gettext_lazy("Arrived"), "arrived_on", is_moment=False),
         lists.Dates("due", gettext_lazy("Due"), "due_on", is_moment=False),
     )
+    bulk = (lists.Bulk("give", gettext_lazy("Give to an officer")),)
     bulk_url = reverse_lazy("foi:bulk")
     export_name = "requests"
     empty_title = gettext_lazy("No requests yet")
@@ -152,6 +153,10 @@ class Register(lists.List):
         if same is not None and same.exists():
             return rows.filter(Q(pk__in=same.values("pk")))
         return register.filtered(rows, register.Filters(words=text))
+
+    def __post_init__(self) -> None:
+        if not scope.access(self.request).anywhere(Permission.REQUEST_ASSIGN):
+            self.bulk = ()  # type: ignore[assignment]
 
     def visible_columns(self) -> tuple[lists.Column, ...]:
         """The page shows what fits; the rest goes into the export."""
@@ -184,11 +189,9 @@ class Register(lists.List):
     def extra(self) -> dict[str, Any]:
         """What may be done here."""
         access = scope.access(self.request)
-        may_assign = access.anywhere(Permission.REQUEST_ASSIGN)
         return {
             "may_enter": access.anywhere(Permission.REQUEST_ENTER),
             "may_export": access.anywhere(Permission.REQUEST_EXPORT),
-            "officers": _may_handle(self.request) if may_assign else [],
             "query": _query(self.request),
         }
 
@@ -221,11 +224,14 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     """Give the ticked cases to one officer."""
     chosen = lists.chosen(request, fallback=reverse("foi:list"))
     rows = list(register.in_agency(scope.access(request), Permission.REQUEST_ASSIGN).filter(pk__in=chosen.ids[:MOST]))
-    people = {str(each.pk): each for each in _may_handle(request)}
-    officer = people.get(request.POST.get("officer", ""))
-    if not rows or officer is None:
-        toasts.warn(request, _("Tick rows and choose an officer."))
+    people = _may_handle(request)
+    officer = next((each for each in people if str(each.pk) == request.POST.get("officer", "")), None)
+    if not rows:
+        toasts.warn(request, _("None of the ticked cases can be given away by you."))
         return HttpResponseRedirect(chosen.back)
+    if officer is None:
+        context = {"heading": _("Give to an officer"), "rows": rows, "people": people, "next": chosen.back}
+        return render(request, "foi/give.html", context)
     try:
         count = handling.assign_many(info_requests=rows, officer=officer, by=scope.person(request), at=timezone.now())
     except refusals.Refused as refusal:

@@ -101,13 +101,18 @@ def remedy(request: HttpRequest, remedy_id: int) -> HttpResponseBase:
         "heading": found.get_kind_display(),
         "crumbs": [(reverse("foi:remedies"), _("Reconsideration and lawsuits"))],
         "remedy": found,
-        "pairs": [(found._meta.get_field(name).verbose_name, getattr(found, name)) for name in names],
+        "pairs": [(_label(name), getattr(found, name)) for name in names],
         "steps": list(found.steps.order_by("on", "id")),
         "words": words,
         "is_urgent": is_urgent,
         "may": scope.access(request).may(Permission.REQUEST_REMEDY, found.agency),
     }
     return render(request, "foi/remedy.html", context)
+
+
+def _label(name: str) -> str:
+    """What a field of a remedy is called."""
+    return str(getattr(Remedy._meta.get_field(name), "verbose_name", name))
 
 
 @requires(Permission.REQUEST_REMEDY)
@@ -134,7 +139,12 @@ def act(request: HttpRequest, remedy_id: int, name: str) -> HttpResponseBase:
         (reverse("foi:remedy", args=[found.pk]), found.get_kind_display()),
     ]
     context = {
-        "heading": words, "crumbs": crumbs, "form": form, "button": words, "look": "main",
-        "back": reverse("foi:remedy", args=[found.pk]), "about": found.info_request.number if found.info_request else "",
-    }  # fmt: skip
+        "heading": words,
+        "crumbs": crumbs,
+        "form": form,
+        "button": words,
+        "look": "main",
+        "back": reverse("foi:remedy", args=[found.pk]),
+        "about": found.info_request.number if found.info_request else "",
+    }
     return render(request, "foi/act.html", context, status=422 if form.errors else 200)
