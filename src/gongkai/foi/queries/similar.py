@@ -70,9 +70,16 @@ def alike(rows: QuerySet[InfoRequest], subject: str, terms: str, *, limit: int =
     if not longest:
         return []
     found = words.holding_any(rows.filter(erased_at__isnull=True), longest).select_related("agency")
-    scored = [Alike(row, similarity.ratio(subject, row.subject)) for row in found.order_by("-id")[:CANDIDATES]]
+    own = frozenset(terms.split())
+    scored = [Alike(row, _likeness(subject, own, row)) for row in found.order_by("-id")[:CANDIDATES]]
     scored = [each for each in scored if each.ratio >= ALIKE]
     return sorted(scored, key=lambda each: (-each.ratio, -each.info_request.pk))[:limit]
+
+
+def _likeness(subject: str, own: frozenset[str], row: InfoRequest) -> float:
+    """By shared runs of characters or by shared words, whichever is more: short wishes are worded in many ways."""
+    theirs = frozenset(row.terms.split())
+    return max(similarity.ratio(subject, row.subject), len(own & theirs) / max(1, len(own | theirs)))
 
 
 @dataclass(frozen=True)

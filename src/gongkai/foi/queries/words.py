@@ -1,5 +1,6 @@
 """Finding requests by the words of what they ask for."""
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -9,6 +10,7 @@ from gongkai.foi.models.cases import InfoRequest
 from gongkai.language import analysis
 
 Rows = QuerySet[InfoRequest]
+_NUMBER = re.compile(r"[〔\[（(](?P<year>\d{4})[〕\]）)]第?(?P<serial>\d{1,9})号?$")
 
 
 def matching(rows: Rows, typed: str) -> Rows:
@@ -16,10 +18,10 @@ def matching(rows: Rows, typed: str) -> Rows:
     typed = typed.strip()
     if typed.isdecimal() and len(typed) <= 6:
         return rows.filter(serial=int(typed))
-    if "〔" in typed or typed.endswith("号"):
-        return (
-            rows.filter(number=typed) if typed.endswith("号") and "〔" in typed else rows.filter(number__contains=typed)
-        )
+    if number := _NUMBER.search(typed):
+        # The serial is found by its index; what was typed before the year narrows it to the agency's own.
+        found = rows.filter(year=int(number["year"]), serial=int(number["serial"]))
+        return found.filter(number__contains=typed[: number.start()])
     for group in analysis.query_terms(typed).groups:
         rows = rows.filter(subject__icontains=group.surface) if group.exact else _any(rows, group.alternatives)
     return rows
