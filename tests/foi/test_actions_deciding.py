@@ -251,8 +251,8 @@ class TestAfterwards:
         remedies.respond(remedy=remedy, on=Date(2026, 3, 27), by=office.desk, at=moment(Date(2026, 3, 27)))
         day = Date(2026, 4, 15)
         remedies.decide_remedy(
-            remedy=remedy, result="corrected", on=day, text="撤销，责令重新答复", redo_by=Date(2026, 5, 6), by=office.desk,
-            at=moment(day),
+            remedy=remedy, result="corrected", on=day, text="撤销，责令重新答复", redo_by=Date(2026, 5, 6),
+            by=office.desk, at=moment(day),
         )  # fmt: skip
         row.refresh_from_db()
         assert (row.state, row.outcome, row.due_on) == ("handling", "", Date(2026, 5, 6))
