@@ -42,9 +42,9 @@ def folded(text: str) -> str:
 
 def blocked(text: str, quote: str, blocks: str) -> str | None:
     """The text with blocks in place of every occurrence of a folded quote; None where there is none."""
-    covered = {at for places in fold(text).find(quote) for at in range(places[0], places[-1] + 1)}
-    if not covered:
+    if quote not in folded(text):
         return None
+    covered = {at for places in fold(text).find(quote) for at in range(places[0], places[-1] + 1)}
     first = (at in covered and at - 1 not in covered for at in range(len(text)))
     return "".join(blocks * is_first if at in covered else text[at] for at, is_first in enumerate(first))
 
