@@ -11,10 +11,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # The rows of tasks are models of another app, which are not there before all apps are.
-        from gongkai.core import background, checkup, guards, schedule, sealing
+        from gongkai.core import background, checkup, guards, schedule, sealing, throttle
 
         checkup.check("database", _("The database is whole"))(guards.examine_integrity)
         checkup.check("guards", _("The database guards the legal acts"))(guards.examine_guards)
         checkup.check("sealed", _("Everything sealed can be opened"))(sealing.examine)
         checkup.check("tasks", _("Background tasks get done"))(background.examine)
         schedule.every("core.prune-tasks", 3600)(lambda now: background.prune(now=now))
+        schedule.every("core.forget-tallies", 3600)(lambda now: throttle.forget(now=now))

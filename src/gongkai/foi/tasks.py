@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.core import checkup, encryption, rekeying, schedule
 from gongkai.events import actions as events
-from gongkai.foi.actions import consulting, files, ledger, reminding, retention
+from gongkai.foi.actions import consulting, drafting, files, ledger, reminding, retention, updating, uploading
 from gongkai.foi.actions.refusals import Erased, FileLost
 from gongkai.foi.models.cases import Applicant, SealedFile
 from gongkai.foi.models.letters import LetterVersion
@@ -47,6 +47,13 @@ def sweep_files(now: datetime.datetime) -> int:
     return files.sweep(before=now - datetime.timedelta(days=1), at=now)
 
 
+@schedule.every("foi.drafts", seconds=3600)
+def forget_drafts(now: datetime.datetime) -> int:
+    """Remove the drafts of the public form whose time is over. Returns how many."""
+    return drafting.forget_old(at=now)
+
+
+events.subscribe("request-mail", updating.HEARD, updating.tell_applicants)
 events.subscribe("request-notices", reminding.HEARD, reminding.tell_people)
 
 
@@ -143,3 +150,4 @@ def _renew_files(limit: int) -> int:
 
 rekeying.keep("foi.Applicant.same_as", stale=_stale_indexes, renew=_renew_indexes)
 rekeying.keep("foi.SealedFile", stale=_stale_files, renew=_renew_files)
+rekeying.keep("foi.PendingFile", stale=uploading.stale_pieces, renew=uploading.renew_pieces)

@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
 
 _public: list[URLPattern] = [
     path("apply/", public_form.what, name="what"),
+    path("apply/matches/", public_form.matches, name="matches"),
     path("apply/where/", public_form.where, name="where"),
     path("apply/who/", public_form.who, name="who"),
     path("apply/how/", public_form.how, name="how"),

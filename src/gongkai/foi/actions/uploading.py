@@ -121,5 +121,26 @@ def drop_all(*, draft: Draft) -> None:
         drop(pending=row)
 
 
+def stale_pieces() -> int:
+    """How many pieces lie under another key than the one in use."""
+    return len(_stale())
+
+
+def renew_pieces(limit: int) -> int:
+    """Seal some stale pieces anew under the key in use. Returns how many."""
+    pieces = _stale()[:limit]
+    for piece in pieces:
+        write(piece, encryption.seal_bytes(encryption.unseal_bytes(piece.read_bytes(), place=_PLACE), place=_PLACE))
+    return len(pieces)
+
+
+def _stale() -> list[pathlib.Path]:
+    """The pieces of files on their way, of those whose draft still stands, under an older key."""
+    current = encryption.ring().first.id
+    folders = [_folder(row) for row in PendingFile.objects.defer("title").order_by("id")]
+    pieces = [piece for folder in folders if folder.exists() for piece in sorted(folder.iterdir())]
+    return [each for each in pieces if each.name.isdecimal() and encryption.key_of(each.read_bytes()) != current]
+
+
 def _folder(row: PendingFile) -> pathlib.Path:
     return pathlib.Path(settings.FILES_ROOT) / "pending" / row.token

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.foi.forms import identity
 from gongkai.foi.models.cases import Applicant, ApplicantKind, InfoRequest
@@ -182,13 +182,13 @@ class HowForm(forms.Form):
     """How the answer is wanted (2019 Art. 29, para. 2, no. 3; Art. 40)."""
 
     carrier = forms.ChoiceField(
-        label=gettext_lazy("Form"),
+        label=pgettext_lazy("public", "Form"),
         choices=[(each.value, each.label) for each in (InfoRequest.Carrier.ELECTRONIC, InfoRequest.Carrier.PAPER)],
         widget=Pick(),
         initial=InfoRequest.Carrier.ELECTRONIC,
     )
     way = forms.ChoiceField(
-        label=gettext_lazy("Way"),
+        label=pgettext_lazy("public", "Way"),
         choices=[
             (each.value, each.label)
             for each in InfoRequest.Way

@@ -109,12 +109,17 @@ def _steps(
         look = "next" if each.kind == "due" and each.on >= on else "pause" if each.kind in _PAUSES else ""
         count = clocks.elapsed(told, each.on, days) if told.base_on < each.on and not told.waiting_for else 0
         note = notes.get((each.kind, each.on), "")
-        found.append(Step(each.on, what, more, each.article, look, count, note, each.is_warning))
+        found.append(Step(each.on, what, more, short(each.article), look, count, note, each.is_warning))
     if not told.closed_by:
-        now = Step(on, state.what.rstrip("。"), "", state.article, "now", state.elapsed, "", False)
+        now = Step(on, state.what.rstrip("。"), "", short(state.article), "now", state.elapsed, "", False)
         place = next((number for number, each in enumerate(found) if each.look == "next"), len(found))
         found.insert(place, now)
     return found
+
+
+def short(article: str) -> str:
+    """An article as a margin shows it: the Regulation is named above."""
+    return article.replace("《政府信息公开条例》", "《条例》")
 
 
 def _last(entries: Sequence[Entry], kind: str) -> Entry | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.core.permissions import PUBLIC, requires
 from gongkai.foi.forms import calculators
-from gongkai.foi.queries import clocks, squares
+from gongkai.foi.queries import clocks, squares, status
 from gongkai.foi.views import public
 from gongkai.rules import deadlines, fees, ledgers, regimes
 
@@ -34,7 +34,7 @@ def _explained(form: calculators.DeadlineForm) -> dict[str, Any]:
     ledger, days = form.ledger(), clocks.calendar()
     regime = regimes.for_day(ledger.received_on)
     told = deadlines.explain(ledger, days, regime)
-    steps = [(each, *each.what.partition("。")[::2]) for each in told.steps]
+    steps = [(each, *each.what.partition("。")[::2], status.short(each.article)) for each in told.steps]
     on = timezone.localdate()
     return {"told": told, "steps": steps, "regime": regime, "grid": squares.grid(told, days, on), "today": on}
 

@@ -25,6 +25,7 @@ DRAFTS = throttle.Limit("foi.drafts", 300, 3600)
 SUBMISSIONS = throttle.Limit("foi.submissions", 200, 3600)
 ANSWERS = throttle.Limit("foi.answers", 60, 3600)
 UPLOADS = throttle.Limit("foi.uploads", 300, 3600)
+GLANCES = throttle.Limit("foi.glances", 600, 3600)
 ADDITIONS = throttle.Limit("foi.additions", 60, 3600)
 
 View = Callable[..., HttpResponseBase]

@@ -154,6 +154,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "agency": given.info_request.agency,
         "contacts": org_pages.contacts(given.info_request.agency),
         "received": pages.minute(given.at),
+        "channel": regimes.channel(given.channel).label,
         "term": regimes.regime(given.info_request.regime).reply.working_days,
     }
     return render(request, "foi/public/receipt.html", context)

@@ -4,8 +4,11 @@ import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.core import throttle
 from gongkai.documents import faults
 from gongkai.foi.actions import refusals, uploading
 from gongkai.foi.forms import public as steps
@@ -36,6 +39,20 @@ def what(request: HttpRequest) -> HttpResponse:
     form = steps.WhatForm(public_walk.again(request, held), initial=initial)
     submitted = walk.draft is not None and walk.draft.submitted_at is not None
     return walk.show("what", {"form": form, "asked": asked, "has_receipt": submitted})
+
+
+@public.private
+@require_POST
+def matches(request: HttpRequest) -> HttpResponse:
+    """What is public already for the words typed so far, as a piece of the page; asked for by the script.
+
+    The words come in the body: an address would lie in the logs.
+    """
+    at = timezone.now()
+    throttle.pass_through(public.GLANCES, throttle.caller(request), at=at)
+    text = request.POST.get("description", "")[: steps.LONGEST].replace("\x00", "")
+    found = published.matches(text, limit=3) if len(text.strip()) >= 4 else []
+    return render(request, "foi/public/_matches.html", {"matches": found, "is_piece": True})
 
 
 @public.private

@@ -25,6 +25,7 @@ from gongkai.foi.models.cases import CaseFile, InfoRequest, SealedFile
 from gongkai.foi.queries import followed, status
 from gongkai.foi.views import public
 from gongkai.orgs import pages as org_pages
+from gongkai.rules import regimes
 
 FOLLOWED_COOKIE = "gongkai_followed"
 FOLLOWED_SECONDS = 30 * 60
@@ -107,12 +108,18 @@ def _context(row: InfoRequest) -> dict[str, Any]:
         "crumbs": _crumbs(row.number),
         "page": page,
         "row": row,
-        "title": pages.breakable(row.subject if len(row.subject) < 60 else row.subject[:58] + "…"),
+        "title": pages.breakable(_shortened(row.subject)),
+        "channel": regimes.channel(row.channel).label,
         "text": text,
         "today": on,
         "agency_address": org_pages.agency_address(row.agency),
         "contacts": org_pages.contacts(row.agency),
     }
+
+
+def _shortened(subject: str) -> str:
+    plain = subject.rstrip("。.；; ")
+    return plain if len(plain) < 60 else f"{plain[:58]}…"
 
 
 @public.private

@@ -82,7 +82,9 @@ class Walk:
             "stages": _stages(self.name, self.written),
             "is_begun": bool(self.written.steps),
         }
-        return self._with_secret(render(self.request, f"foi/public/{template}.html", common | context, status=status))
+        return self._with_secret(
+            render(self.request, f"foi/public/{template}.html", {**common, **context}, status=status)
+        )
 
     def go(self, name: str) -> HttpResponse:
         """Answer with the way to another step."""

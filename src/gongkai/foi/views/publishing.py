@@ -60,7 +60,7 @@ def _body(one: InfoRequest) -> str:
 
 def _proposed(request: HttpRequest, one: InfoRequest, form: Any, released: list[CaseFile]) -> HttpResponseBase | None:
     data, now = form.cleaned_data, timezone.now()
-    chosen = [each for each in released if str(each.pk) in data.get("files", [])]
+    chosen = [each for each in released if str(each.pk) in data.get("papers", [])]
     try:
         attachments = [
             drafting.AttachmentContent(
@@ -82,7 +82,7 @@ def _proposed(request: HttpRequest, one: InfoRequest, form: Any, released: list[
     except item_refusals.Refused as refusal:
         form.add_error(None, refusal.sentence)
     except faults.UnreadableFile as fault:
-        form.add_error("files", fault.message)
+        form.add_error("papers", fault.message)
     else:
         toasts.say(request, _("Drafted; it walks the same review as every item."))
         return redirect("disclosures:item", item_id=item.pk)

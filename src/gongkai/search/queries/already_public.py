@@ -31,8 +31,10 @@ def _attempts(text: str) -> Iterator[str]:
     short = text[: wanted.LONGEST_TEXT]
     if not short.strip():
         return
-    yield short
-    surfaces = list(dict.fromkeys(group.surface for group in analysis.query_terms(short).groups))
+    # Single characters say nothing of what is wanted, and would be marked everywhere.
+    found = [group.surface for group in analysis.query_terms(short).groups]
+    surfaces = list(dict.fromkeys(word for word in found if len(word) > 1))
+    yield " ".join(surfaces) or short
     weighty = sorted(surfaces, key=lambda word: (-len(word), surfaces.index(word)))
     for most in _WEIGHTIEST:
         if most < len(surfaces):

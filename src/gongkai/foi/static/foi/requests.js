@@ -76,9 +76,27 @@ for (const box of document.querySelectorAll("[data-other]")) {
   show();
 }
 
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+/* ---- what is public already, while the wish is being written ---- */
+for (const place of document.querySelectorAll("[data-matches]")) {
+  const box = document.querySelector("[name=description]");
+  let timer = 0;
+  let shown = "";
+  const look = async () => {
+    const description = box.value.trim();
+    if (description.length < 6 || description === shown) return;
+    shown = description;
+    const body = new URLSearchParams({ description });
+    const answer = await fetch(place.dataset.matches, { method: "POST", body, headers: { "X-CSRFToken": token() } });
+    if (answer.ok && shown === box.value.trim()) place.innerHTML = await answer.text();
+  };
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => look().catch(() => {}), 700); });
+  look().catch(() => {});
+}
+
 /* ---- files in pieces ---- */
 const PIECE = 512 * 1024;
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 async function ask(address, options = {}) {
   const answer = await fetch(address, { ...options, headers: { "X-CSRFToken": token(), ...options.headers } });
