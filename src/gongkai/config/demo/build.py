@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone, translation
 
-from gongkai.config.demo import afterwards, annual_reports, changes, extras, lives, opening, publics, schedule
+from gongkai.config.demo import afterwards, annual_reports, changes, extras, lives, opening, publics, requests, schedule
 from gongkai.config.demo.lives import Life, Step
 from gongkai.config.demo.scene import Numbers, Scene
 from gongkai.config.demo.schedule import Slot
@@ -51,6 +51,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             opening.open_all(stage)
             _live_through(stage, _plan(stage, items), out)
             extras.add(stage)
+            requests.add_views(stage)
             out("reading the annual reports")
             annual_reports.add(stage)
         publics.make(at=at, out=out)
@@ -76,6 +77,7 @@ def _plan(stage: Stage, count: int) -> list[Step]:
     steps = [step for life in written for step in lives.steps(life)]
     steps += afterwards.after(written, count=count, now=stage.now, rnd=rnd)
     steps += changes.acts(stage)
+    steps += requests.steps(stage)
     return sorted((step for step in steps if step[0] < stage.now), key=lambda step: step[0])
 
 
