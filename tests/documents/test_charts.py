@@ -38,3 +38,27 @@ def test_names_are_escaped(name: str) -> None:
 def test_nothing_and_zero_are_drawn(values: list[tuple[str, int]]) -> None:
     xml.etree.ElementTree.fromstring(charts.bars("申请", values, unit="件"))
     xml.etree.ElementTree.fromstring(charts.lines("申请", {"甲": [(2020, 0)]}, unit="件"))
+
+
+def test_columns_write_each_year_and_number_and_fill_the_last() -> None:
+    root = xml.etree.ElementTree.fromstring(charts.columns("申请", [(2024, 451), (2025, 476)], unit="件"))
+
+    assert [each.get("class") for each in root.iter(f"{SVG}rect")] == ["hollow", "solid"]
+    assert {"451", "476", "2024", "2025"} <= {each.text for each in root.iter(f"{SVG}text")}
+    description = root.find(f"{SVG}desc")
+    assert description is not None
+    assert description.text == "申请：2024年451件，2025年476件"
+
+
+def test_narrow_charts_leave_the_title_to_the_page_and_keep_long_names_whole() -> None:
+    name = "长春市朝阳区人民政府办公室和政务服务局"
+
+    drawn = charts.bars("申请", [(name, 3), ("乙局", 1)], unit="件", is_narrow=True, with_shares=True)
+    root = xml.etree.ElementTree.fromstring(drawn)
+    words = [each.text for each in root.iter(f"{SVG}text")]
+    assert name in words
+    assert "申请" not in words
+    assert "75.0%" in drawn
+
+    lines = charts.lines("申请", {name: [(2024, 1), (2025, 2)]}, unit="件", is_narrow=True)
+    assert name in [each.text for each in xml.etree.ElementTree.fromstring(lines).iter(f"{SVG}text")]

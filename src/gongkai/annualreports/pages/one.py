@@ -139,6 +139,13 @@ def _remarks(public: library.PublicReport) -> Remarks:
             if (correction.cell and each.cell == correction.cell)
             or (old and not correction.cell and (each.start, each.indicator) == (old.start, old.indicator))
         )
+    for figure in figures_of:
+        if figure.is_entered and public.sheet.form is not None and figure.cell in public.sheet.form.cells:
+            name = public.sheet.form.cells[figure.cell].name
+            words = _("{name}: stated by hand in place of the count, with a reason and a proof").format(name=name)
+            note = tables.Note(len(found) + 1, _("By hand"), words)
+            found.append(note)
+            by_cell.setdefault(figure.cell, []).append(note)
     if settings.REPORT_FINDINGS_PUBLIC:
         accepted = library.accepted(public.report)
         marked = desk.with_findings(accepted, figures_of)

@@ -16,6 +16,7 @@ from gongkai.annualreports.queries import hashing, library, paper, shelves, stat
 from gongkai.core import exports, pages
 
 BOM = "\ufeff"
+ENTERED = "entered"
 COLUMNS = (
     "report", "body", "body_key", "year", "edition", "position", "id", "cell", "name", "label", "value", "unit",
     "approximate", "implied", "period", "stated", "evidence", "start", "end", "page", "table", "row", "column",
@@ -97,7 +98,11 @@ def _described(snapshot: Snapshot) -> dict[str, Any]:
 
 def _value(figure: Figure, snapshot: Snapshot, old: str | None) -> dict[str, Any]:
     """One value: what the hash of the snapshot is made of, then its name, its origin, and what it was before."""
-    origin = snapshot.origin if snapshot.origin == Snapshot.Origin.COMPUTED else Snapshot.Origin.READ
+    origin = str(Snapshot.Origin.COMPUTED if snapshot.origin == Snapshot.Origin.COMPUTED else Snapshot.Origin.READ)
+    if figure.is_entered:
+        origin = ENTERED
+    elif old is not None:
+        origin = str(Snapshot.Origin.CORRECTED)
     return {
         "position": figure.position,
         "id": figure.indicator,
@@ -111,7 +116,8 @@ def _value(figure: Figure, snapshot: Snapshot, old: str | None) -> dict[str, Any
         "period": figure.period,
         "stated": figure.stated,
         "evidence": {
-            "text": figure.words,
+            # What a person wrote beside a figure stated by hand names that person; it stays in the office.
+            "text": "" if figure.is_entered else figure.words,
             "start": figure.start,
             "end": figure.end,
             "page": figure.page,
@@ -119,7 +125,7 @@ def _value(figure: Figure, snapshot: Snapshot, old: str | None) -> dict[str, Any
             "row": figure.row,
             "column": figure.column,
         },
-        "origin": str(Snapshot.Origin.CORRECTED if old is not None else origin),
+        "origin": origin,
         "corrected_from": old or None,
     }
 
@@ -216,7 +222,7 @@ def meanings() -> dict[str, str]:
         "table": _("the table of the original, from 0"),
         "row": _("its row, from 0"),
         "column": _("its column, from 0"),
-        "origin": _("read: from paper; computed: from records; corrected: read wrongly first, put right by a person"),
+        "origin": _("read: from paper; computed: from records; entered: by hand; corrected: after a wrong reading"),
         "corrected_from": _("the number first read, where it was corrected"),
         "source_name": _("the name of the original file"),
         "source_sha256": _("SHA-256 of the original file"),

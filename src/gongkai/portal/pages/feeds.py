@@ -180,7 +180,7 @@ def sitemap(parts: Iterable[str]) -> pages.Page:
 def robots() -> pages.Page:
     """What robots may read: everything but searches and the desk."""
     text = (
-        "User-agent: *\nDisallow: /desk/\nDisallow: /search/\nDisallow: /scheme/\n"
+        "User-agent: *\nDisallow: /desk/\nDisallow: /search/\nDisallow: /scheme/\nDisallow: /reports/compare/\n"
         "Disallow: /requests/apply/\nDisallow: /requests/status/\n"
         f"Sitemap: {settings.SITE_ADDRESS}/sitemap.xml\n"
     )
