@@ -198,6 +198,9 @@ class Figure(Record):
     label = models.CharField(max_length=300, blank=True, default="")
     is_approximate = models.BooleanField(default=False)
     is_implied = models.BooleanField(default=False)
+    # Stated by a person in place of the count; `words` says by whom, why and on what proof. Null means no: SQLite
+    # would build the table anew, without its guards, for a column that must be filled.
+    is_entered = models.BooleanField(_("stated by hand"), null=True)
     stated = models.CharField(max_length=10, choices=Stated.choices)
     period = models.CharField(max_length=20, choices=Period.choices, default=Period.YEAR)
     # Evidence: the words as printed and where they stand in the original's text.

@@ -6,18 +6,23 @@ Commands that need no database (reading a document) start without Django.
 import importlib
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import gongkai
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what it is for, and where it lives (a Django command, or a module with `main(argv) -> int`)."""
+    """A command: what it is for, and where it lives (a Django command, or a module with `main(argv) -> int`).
+
+    `verbs` are those of its verbs that are Django commands of their own.
+    """
 
     summary: str
     django: str = ""
     module: str = ""
+    verbs: Mapping[str, str] = field(default_factory=dict)
 
 
 COMMANDS: dict[str, Command] = {
@@ -31,7 +36,9 @@ COMMANDS: dict[str, Command] = {
     "import": Command("Take files and folders in as drafts of an agency.", django="import_files"),
     "document": Command("Read a document: its text, tables and header.", module="gongkai.documents.command"),
     "report": Command(
-        "Read annual reports of any year: the figures and where they stand.", module="gongkai.documents.report_command"
+        "Read, check, compare and compile annual reports: the figures and where they stand.",
+        module="gongkai.documents.report_command",
+        verbs={"compile": "compile_report"},
     ),
     "deadline": Command(
         "Until when a request must be answered, step by step.", module="gongkai.rules.deadline_command"
@@ -65,6 +72,8 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     command = COMMANDS.get(words[0])
+    if command is not None and len(words) > 1 and words[1] in command.verbs:
+        return _run_django(command.verbs[words[1]], [" ".join(words[:2]), *words[2:]])
     if command is not None and command.module:
         result: int = importlib.import_module(command.module).main(words[1:])
         return result

@@ -180,7 +180,11 @@ def document_of(file: pathlib.Path, *, said: TextIO | None = None) -> paper.Docu
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gongkai report", description="读出年度报告的数据 / read annual reports")
+    parser = argparse.ArgumentParser(
+        prog="gongkai report",
+        description="读出年度报告的数据 / read annual reports",
+        epilog="gongkai report compile --help：由记录生成统计表 / the form counted from the records",
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     read = verbs.add_parser("read", help="读出年度报告的数据 / read the figures of annual reports")
     read.add_argument("--json", action="store_true", help="每个文件一行 JSON / one line of JSON a file")

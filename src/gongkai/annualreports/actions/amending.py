@@ -76,13 +76,15 @@ def correct_figure(
     """Correct one figure of the newest snapshot: a new snapshot, the old one stays; then check again.
 
     Give `figure`, or `cell` to add a figure that was not read; `number` None strikes out what is no figure.
-    Raises OtherSnapshot (it is no longer the newest), SameNumber, UnknownCell, ReasonMissing, WrongState.
+    Raises OtherSnapshot (it is no longer the newest), SameNumber, UnknownCell, ReasonMissing, Counted, WrongState.
     """
     row = _live(report)
     if not reason.strip():
         raise refusals.ReasonMissing
     if row.snapshot is None or row.snapshot.pk != snapshot.pk:
         raise refusals.OtherSnapshot
+    if snapshot.original_id is None and snapshot.origin == Snapshot.Origin.COMPUTED:
+        raise refusals.Counted
     old, made, changed = _changed(snapshot, figure, cell, number)
     written = freezing.freeze(
         report=row,

@@ -31,7 +31,7 @@ def figures_of(read: report_checking.Read) -> list[Figure]:
 
 def copies_of(figures: Sequence[Figure]) -> list[Figure]:
     """The same figures for another snapshot."""
-    return [Figure(**{name: getattr(each, name) for name in hashing.HASHED}) for each in figures]
+    return [Figure(**{name: getattr(each, name) for name in (*hashing.HASHED, "is_entered")}) for each in figures]
 
 
 def freeze(

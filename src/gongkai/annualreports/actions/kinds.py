@@ -23,6 +23,9 @@ DISMISSED = events.declare("report.finding-dismissed", _("Dismissed a finding on
 REOPENED = events.declare("report.finding-reopened", _("Took up a finding on {body} {year} again: {sentence}"))
 PUBLISHED = events.declare("report.published", _("Published the annual report of {body} on {year}"))
 WITHDRAWN = events.declare("report.withdrawn", _("Withdrew the annual report of {body} on {year}: {reason}"))
+COMPILED = events.declare(
+    "report.compiled", _("Compiled the annual report of {body} on {year}: {figures} figures, {entered} stated by hand")
+)
 LETTER = events.declare("report.letter", _("Wrote a letter to {body} about its report on {year}: {count} findings"))
 
 By = Person | str

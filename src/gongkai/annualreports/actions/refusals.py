@@ -6,8 +6,12 @@ from django.utils.translation import gettext_lazy
 from gongkai.disclosures.actions.refusals import ReasonMissing, Refused
 
 __all__ = [
+    "Counted",
+    "NoForm",
+    "NotInThatYear",
     "NothingFound",
     "OtherSnapshot",
+    "ReadFromPaper",
     "ReasonMissing",
     "Refused",
     "SameNumber",
@@ -58,3 +62,43 @@ class NothingFound(Refused):
     """A letter speaks of findings."""
 
     words = gettext_lazy("There is no finding to write about.")
+
+
+class NoForm(Refused):
+    """No uniform form was in force for the year."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+    @property
+    def sentence(self) -> str:
+        """Names the year."""
+        return _("No statutory form is known for reports on %(year)d; name one.") % {"year": self.year}
+
+
+class NotInThatYear(Refused):
+    """The body did not exist in the year, or the year has not begun."""
+
+    def __init__(self, name: str, year: int) -> None:
+        super().__init__(name, year)
+        self.name, self.year = name, year
+
+    @property
+    def sentence(self) -> str:
+        """Names body and year."""
+        return _("There is nothing to report of %(name)s on %(year)d.") % {"name": self.name, "year": self.year}
+
+
+class ReadFromPaper(Refused):
+    """A paper report is not overwritten by a count."""
+
+    words = gettext_lazy("The report on this year was read from paper; withdraw it before another is compiled.")
+
+
+class Counted(Refused):
+    """A counted figure is not corrected in the report but at its source."""
+
+    words = gettext_lazy(
+        "This figure is counted. Correct its records, or state it by hand with its proof, and compile again."
+    )

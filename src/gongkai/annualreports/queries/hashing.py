@@ -15,7 +15,11 @@ HASHED = (
 
 def content_hash(*, edition: str, figures: Sequence[Figure]) -> str:
     """SHA-256 over the edition and every field of every figure, in order."""
-    rows = [[_plain(getattr(each, name)) for name in HASHED] for each in figures]
+    # Figures stated by hand came later; what was frozen before keeps its hash.
+    rows = [
+        [*(_plain(getattr(each, name)) for name in HASHED), *(["entered"] if each.is_entered else [])]
+        for each in figures
+    ]
     written = json.dumps([edition, rows], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 

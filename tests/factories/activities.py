@@ -1,0 +1,69 @@
+"""Factories for activities: valid, boring records."""
+
+import datetime
+from decimal import Decimal
+
+import factory
+
+from gongkai.activities.models import records
+from tests.factories import clock
+from tests.factories.accounts import PersonFactory
+from tests.factories.orgs import AgencyFactory
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    """A message on WeChat that repeats nothing; no version is written."""
+
+    class Meta:
+        model = records.Activity
+
+    agency = factory.SubFactory(AgencyFactory)
+    kind = "publication"
+    on = clock.TODAY
+    year = factory.LazyAttribute(lambda row: (row.on or clock.TODAY).year)
+    channel = "wechat"
+    title = factory.Sequence(lambda n: f"公众号推送第{n}期")
+    author = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..agency"))
+    recorded_at = clock.NOW
+    changed_at = clock.NOW
+
+
+class NumberFactory(factory.django.DjangoModelFactory):
+    """Thirty people trained."""
+
+    class Meta:
+        model = records.Number
+
+    activity = factory.SubFactory(ActivityFactory, kind="training", channel="", title="政务公开培训班")
+    measure = "trainees"
+    value = Decimal(30)
+
+
+class VersionFactory(factory.django.DjangoModelFactory):
+    """What an activity said first."""
+
+    class Meta:
+        model = records.Version
+
+    activity = factory.SubFactory(ActivityFactory)
+    number = 1
+    act = records.Version.Act.RECORD
+    content = factory.LazyAttribute(lambda row: {"title": row.activity.title})
+    author = factory.SelfAttribute("activity.author")
+    at = clock.NOW
+
+
+def yearly(kind: str, agency: object, year: int, title: str = "", **numbers: int | str) -> records.Activity:
+    """Something that holds for a year, with its numbers."""
+    row: records.Activity = ActivityFactory(
+        kind=kind, agency=agency, on=None, year=year, channel="", title=title or kind
+    )
+    for name, value in numbers.items():
+        NumberFactory(activity=row, measure=name, value=Decimal(value))
+    return row
+
+
+def on_day(kind: str, agency: object, day: datetime.date, channel: str = "", **fields: object) -> records.Activity:
+    """Something that happened on a day."""
+    row: records.Activity = ActivityFactory(kind=kind, agency=agency, on=day, channel=channel, title=kind, **fields)
+    return row

@@ -1,0 +1,27 @@
+"""Factories for statistics: figures stated by hand."""
+
+from decimal import Decimal
+
+import factory
+
+from gongkai.statistics import models
+from tests.factories import clock
+from tests.factories.accounts import PersonFactory
+from tests.factories.orgs import AgencyFactory
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    """Twelve meetings instead of none."""
+
+    class Meta:
+        model = models.Statement
+
+    agency = factory.SubFactory(AgencyFactory)
+    year = 2025
+    indicator = "meetings.count"
+    number = Decimal(12)
+    counted = Decimal(0)
+    reason = "会议由办公室统一登记"
+    link = "https://www.example.gov.cn/meetings"
+    author = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..agency"))
+    at = clock.NOW
