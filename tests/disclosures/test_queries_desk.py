@@ -1,6 +1,7 @@
 """What the desk knows of items: duties, queues, texts, differences, findings."""
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,27 @@ def test_own_tells_the_issuer_what_is_cleared() -> None:
     office = journey.office()
     item = office.clear(office.in_review())
     assert [each.pk for each in desk.own(accounts.access_of(office.issuer, on=clock.TODAY)).cleared] == [item.pk]
+
+
+@pytest.mark.django_db
+def test_today_tells_queue_own_and_coming_in_one_query(django_assert_num_queries: Any) -> None:
+    office = journey.office()
+    waits, later = office.in_review(), office.in_review()
+    back = office.in_review()
+    reviewing.send_back(revision=back.revision, kind="business", by=office.reviewer, reason="补数据", at=NOW)  # type: ignore[arg-type]
+    draft = office.drafted(formed_on=clock.TODAY - datetime.timedelta(days=35))
+    both = accounts.access_of(office.reviewer, on=clock.TODAY)
+    mine = accounts.access_of(office.officer, on=clock.TODAY)
+
+    with django_assert_num_queries(1):
+        found = desk.today(both, on=clock.TODAY)
+    assert [item.pk for item in found.queue] == [waits.pk, later.pk]
+    assert [item.pk for item in desk.today(both, on=clock.TODAY, most=1).queue] == [waits.pk]
+
+    found = desk.today(mine, on=clock.TODAY)
+    assert found.queue == [] and found.own == desk.own(mine)
+    assert [item.pk for item in found.own.returned] == [back.pk]
+    assert [item.pk for item, _duty in found.coming] == [draft.pk]
 
 
 @pytest.mark.django_db

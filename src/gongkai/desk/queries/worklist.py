@@ -12,30 +12,14 @@ from django.utils.translation import ngettext
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.queries import desk as annual_reports
 from gongkai.core.permissions import Permission
+from gongkai.desk.queries import request_tasks
+from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.models import Clearance, ImportBatch, Item
 from gongkai.disclosures.queries import desk
 from gongkai.disclosures.queries.desk import Duty
 
 SOON = 3
 SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: when, what, why, and the one next step."""
-
-    title: str
-    url: str
-    why: str
-    do: str
-    do_url: str
-    day: datetime.date | None = None
-    when: str = ""
-    when_note: str = ""
-    duty: Duty | None = None
-    is_due: bool = False
-    facts: tuple[str, ...] = ()
-    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +40,10 @@ class Worklist:
 
 
 def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
-    """Everything that waits for one person at a moment. At most nine queries, whatever waits."""
+    """Everything that waits for one person at a moment. At most six queries, whatever waits."""
     on = timezone.localtime(at).date()
-    queue = list(desk.queue(access)[: SHOWN * 5])
-    own = desk.own(access)
+    items = desk.today(access, on=on, most=SHOWN * 5)
+    queue, own = items.queue, items.own
     mine = {item.pk for item in own.waiting}
     given = desk.opinions([*queue, *own.waiting, *own.returned])
     steps = desk.with_steps([*queue, *own.waiting], given)
@@ -67,16 +51,18 @@ def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
     tasks += [_returned(item, given.get(item.revision_id or 0, []), on=on) for item in own.returned]
     tasks += [_cleared(item, access, on=on) for item in own.cleared]
     tasks += [_scheduled(item) for item in own.scheduled]
-    drafts_here = access.anywhere(Permission.ITEM_DRAFT)
-    coming = desk.approaching(access, on=on) if drafts_here else []
+    coming = items.coming
     shown = {task.url for task in tasks}
     tasks += [_owed(item, duty) for item, duty in coming if _is_mine(item, access) and _address(item) not in shown]
     if access.anywhere(Permission.ITEM_IMPORT):
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
     tasks += _annual_reports(annual_reports.waiting(access))
+    of_requests, with_others = request_tasks.of(access, on=on)
+    tasks += of_requests
     found = _sorted(tasks, coming, queue_count=len(queue), on=on)
     found.others.extend(_with_others(each, on=on) for each in steps if each.item.pk in mine)
+    found.others.extend(with_others)
     return found
 
 
@@ -89,8 +75,8 @@ def _sorted(tasks: list[Task], coming: list[tuple[Item, Duty]], *, queue_count: 
     found = Worklist(coming=coming, queue_count=queue_count)
     far = datetime.date.max
     for task in sorted(tasks, key=lambda each: each.duty.due_on if each.duty else each.day or far):
-        left = task.duty.left if task.duty else None
-        is_over = task.duty is not None and (task.duty.is_late or task.duty.left <= 0)
+        left = task.duty.left if task.duty else task.left
+        is_over = (task.duty is not None and task.duty.is_late) or (left is not None and left <= 0)
         if task.is_due or is_over or task.day == on:
             found.now.append(task)
         elif left is not None and left <= SOON:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -149,6 +149,10 @@ class Own:
 
 def own(access: Access) -> Own:
     """What a person has to go on with themselves, each list oldest first. One query."""
+    return _sorted_by_stage(_own_rows(access))
+
+
+def _own_rows(access: Access) -> QuerySet[Item]:
     person = access.person
     mine = Q(revision__author=person)
     in_stage = {stage: Q(amendment=stage) | Q(amendment="", state=stage) for stage in State.values}
@@ -157,11 +161,11 @@ def own(access: Access) -> Own:
     if access.anywhere(Permission.ITEM_ISSUE):
         issued = Q(agency__in=access.agencies(Permission.ITEM_ISSUE))
         wanted |= issued & in_stage[State.CLEARED] & Q(revision__attribute=Revision.Attribute.OPEN)
-    rows = (
-        Item.objects.filter(wanted)
-        .select_related("agency", "revision", "revision__author")
-        .order_by("changed_at", "id")[:200]
-    )
+    rows = Item.objects.filter(wanted).select_related("agency", "revision", "revision__author")
+    return rows.order_by("changed_at", "id")[:200]
+
+
+def _sorted_by_stage(rows: Iterable[Item]) -> Own:
     found = Own([], [], [], [])
     for row in rows:
         if row.stage == State.RETURNED:
@@ -175,14 +179,47 @@ def own(access: Access) -> Own:
     return found
 
 
-def approaching(access: Access, *, on: datetime.date, within: int = 10, most: int = 50) -> list[tuple[Item, Duty]]:
+def approaching(access: Access, *, on: datetime.date, within: int = 10) -> list[tuple[Item, Duty]]:
     """Items never published whose 20 working days end within some working days or have ended, the latest first.
 
     One query.
     """
-    rows = visible_to_draft(access).filter(owed(on=on)).order_by("revision__formed_on", "id")[:most]
+    return _near(_owed_rows(access, on=on), on=on, within=within)
+
+
+def _owed_rows(access: Access, *, on: datetime.date) -> QuerySet[Item]:
+    return visible_to_draft(access).filter(owed(on=on)).order_by("revision__formed_on", "id")[:50]
+
+
+def _near(rows: Iterable[Item], *, on: datetime.date, within: int = 10) -> list[tuple[Item, Duty]]:
     found = [(row, duty(row, on=on)) for row in rows]
     return [(row, due) for row, due in found if due is not None and due.left <= within]
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the first page shows of items: the queue, a person's own, and those whose last day comes near."""
+
+    queue: list[Item]
+    own: Own
+    coming: list[tuple[Item, Duty]]
+
+
+def today(access: Access, *, on: datetime.date, most: int = 100) -> Today:
+    """`queue`, `own` and `approaching` together, the queue up to `most`. One query."""
+    parts = {"queue": queue(access)[:most], "own": _own_rows(access), "coming": _owed_rows(access, on=on)}
+    first, *others = (
+        Item.objects.filter(pk__in=rows.values("pk"))
+        .select_related("agency", "revision", "revision__author", "revision__column")
+        .annotate(part=Value(part))
+        for part, rows in parts.items()
+    )
+    rows = list(first.union(*others, all=True))
+    of: dict[str, list[Item]] = {part: [row for row in rows if row.part == part] for part in parts}
+    for part in ("queue", "own"):
+        of[part].sort(key=lambda row: (row.changed_at, row.pk))
+    of["coming"].sort(key=lambda row: (row.revision and row.revision.formed_on or on, row.pk))
+    return Today(of["queue"], _sorted_by_stage(of["own"]), _near(of["coming"], on=on))
 
 
 def visible_to_draft(access: Access) -> QuerySet[Item]:
@@ -220,9 +257,12 @@ def late(rows: QuerySet[Item], *, on: datetime.date) -> QuerySet[Item]:
 
 
 def figures(access: Access, *, on: datetime.date) -> Figures:
-    """How many items stand where, as the list filters them. Two queries."""
-    scope = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW))
-    counted = list(scope.order_by().values_list("state", "amendment").annotate(n=Count("pk")))
+    """How many items stand where, as the list filters them. One query."""
+    scope = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW)).order_by()
+    by_state = scope.values_list("state", "amendment").annotate(n=Count("pk"))
+    overdue = late(scope, on=on).annotate(key=Value("late"), none=Value("")).values_list("key", "none")
+    rows = list(by_state.union(overdue.annotate(n=Count("pk")), all=True))
+    counted = [row for row in rows if row[0] != "late"]
     tell = {
         wanted: sum(n for state, amendment, n in counted if wanted in (state, amendment)) for wanted in State.values
     }
@@ -231,7 +271,7 @@ def figures(access: Access, *, on: datetime.date) -> Figures:
         in_review=tell[State.IN_REVIEW],
         returned=tell[State.RETURNED],
         published=tell[State.PUBLISHED],
-        late=late(scope, on=on).count(),
+        late=sum(n for state, _amendment, n in rows if state == "late"),
     )
 
 
