@@ -218,7 +218,7 @@ def today(access: Access, *, on: datetime.date, most: int = 100) -> Today:
     of: dict[str, list[Item]] = {part: [row for row in rows if row.part == part] for part in parts}
     for part in ("queue", "own"):
         of[part].sort(key=lambda row: (row.changed_at, row.pk))
-    of["coming"].sort(key=lambda row: (row.revision and row.revision.formed_on or on, row.pk))
+    of["coming"].sort(key=lambda row: ((row.revision and row.revision.formed_on) or on, row.pk))
     return Today(of["queue"], _sorted_by_stage(of["own"]), _near(of["coming"], on=on))
 
 
