@@ -20,6 +20,8 @@ from gongkai.disclosures.queries import desk
 from gongkai.events import actions as event_actions
 from gongkai.events import queries as events
 from gongkai.events.models import DeadLetter, Event
+from gongkai.foi.queries import register
+from gongkai.foi.queries import worklist as requests
 from gongkai.notices import actions as notice_actions
 from gongkai.notices.models import Notice
 from gongkai.rules import calendars
@@ -40,6 +42,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "unread": len(unread),
         "notices": unread[:8],
         "figures": desk.figures(access, on=today) if access.anywhere(Permission.ITEM_VIEW) else None,
+        "requests": requests.figures(register.visible(access), on=today)
+        if access.anywhere(Permission.REQUEST_VIEW)
+        else None,
+        "may_enter": access.anywhere(Permission.REQUEST_ENTER),
         "coming": [(item, duty) for item, duty in found.coming if not duty.is_late][:6],
         "may_draft": access.anywhere(Permission.ITEM_DRAFT),
         "rest": _next_working_day(today),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.core.permissions import Access
 from gongkai.core.permissions import Permission as P
 
 REVIEWS = (P.ITEM_REVIEW, P.ITEM_SECRECY, P.ITEM_ISSUE)
+CLEARANCES = (P.REQUEST_LEGAL, P.REQUEST_SECRECY, P.REQUEST_SIGN)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,19 @@ SECTIONS = (
             Entry(_("Items"), "disclosures:list", (P.ITEM_VIEW,)),
             Entry(_("Import"), "disclosures:imports", (P.ITEM_IMPORT,)),
             Entry(_("Directory"), "catalog:columns", (P.ITEM_VIEW, P.COLUMN_EDIT)),
+        ),
+    ),
+    Section(
+        pgettext_lazy("navigation", "Requests"),
+        (
+            Entry(_("Requests"), "foi:list", (P.REQUEST_VIEW,)),
+            Entry(_("Letters to pass"), "foi:queue", CLEARANCES),
+            Entry(_("Due days"), "foi:calendar", (P.REQUEST_VIEW,)),
+            Entry(_("Reconsideration and lawsuits"), "foi:remedies", (P.REQUEST_VIEW,)),
+            Entry(_("Wishes that come again"), "foi:repeated", (P.REQUEST_HANDLE,)),
+            Entry(_("Agencies below"), "foi:below", (P.REQUEST_OVERSEE,)),
+            Entry(_("Letter templates"), "foi:templates", (P.REQUEST_ASSIGN,)),
+            Entry(_("Holiday notices"), "foi:holidays", (P.CALENDAR_EDIT,)),
         ),
     ),
     Section(

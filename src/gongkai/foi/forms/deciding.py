@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.catalog.models import Column
 from gongkai.disclosures.forms import days
@@ -138,7 +138,7 @@ class RemedyForm(bases.CaseForm):
     body = bases.line_field(gettext_lazy("Before whom"))
     case_no = bases.line_field(gettext_lazy("Case number"), required=False, length=80)
     claim = bases.text_field(gettext_lazy("What is asked"), rows=2, required=False, length=500)
-    filed_on = bases.DayField(label=gettext_lazy("Filed on"))
+    filed_on = bases.DayField(label=pgettext_lazy("remedy", "Filed on"))
     notified_on = bases.DayField(label=gettext_lazy("We were notified on"))
     respond_by = bases.DayField(
         label=gettext_lazy("Our answer is due on"), required=False, help_text=gettext_lazy("Empty: as the law sets it.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.accounts.models import Person
 from gongkai.foi.models.clock import Entry
@@ -107,5 +108,5 @@ def who(reference: str, people: Mapping[int, Person]) -> str:
     if kind == "person" and number.isdecimal() and int(number) in people:
         return people[int(number)].name
     if kind == "applicant":
-        return _("the applicant")
+        return pgettext("who acted", "the applicant")
     return "" if kind in {"person", "system", ""} else reference

@@ -64,7 +64,7 @@ def _proposed(request: HttpRequest, one: InfoRequest, form: Any, released: list[
     try:
         attachments = [
             drafting.AttachmentContent(
-                public_files.store_file(data=files.unseal(each.file), name=each.name, at=now), each.name
+                public_files.store_for_release(data=files.unseal(each.file), name=each.name, at=now), each.name
             )
             for each in chosen
         ]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import Person
@@ -77,11 +77,11 @@ class Register(lists.List):
             template="foi/cells/subject.html",
             exported=False,
         ),
-        lists.Column("number", gettext_lazy("Number")),
+        lists.Column("number", pgettext_lazy("request", "Number")),
         lists.Column("agency", gettext_lazy("Agency"), value=lambda row: row.agency.short_name),
-        lists.Column("channel", gettext_lazy("Channel"), value=lambda row: row.get_channel_display()),
+        lists.Column("channel", gettext_lazy("How it came"), value=lambda row: row.get_channel_display()),
         lists.Column("kind", gettext_lazy("Applicant"), value=lambda row: row.get_applicant_kind_display()),
-        lists.Column("arrived_on", gettext_lazy("Arrived")),
+        lists.Column("arrived_on", gettext_lazy("Arrived on")),
         lists.Column(
             "state",
             gettext_lazy("State"),
@@ -114,7 +114,7 @@ class Register(lists.List):
         lists.Choice(
             "state",
             gettext_lazy("State"),
-            (("open", gettext_lazy("Open")), *InfoRequest.State.choices),
+            (("open", pgettext_lazy("request", "Open")), *InfoRequest.State.choices),
             lambda rows, value: rows.filter(state__in=OPEN_STATES) if value == "open" else rows.filter(state=value),
         ),
         lists.Choice(
@@ -125,7 +125,7 @@ class Register(lists.List):
         ),
         lists.Choice("officer", gettext_lazy("Officer"), _officers, _by_officer),
         lists.Choice(
-            "channel", gettext_lazy("Channel"), Channel.choices, lambda rows, value: rows.filter(channel=value)
+            "channel", gettext_lazy("How it came"), Channel.choices, lambda rows, value: rows.filter(channel=value)
         ),
         lists.Choice("outcome", gettext_lazy("Outcome"), _outcomes, lambda rows, value: rows.filter(outcome=value)),
         lists.Choice(
@@ -134,7 +134,7 @@ class Register(lists.List):
             ApplicantKind.choices,
             lambda rows, value: rows.filter(applicant_kind=value),
         ),
-        lists.Dates("arrived", gettext_lazy("Arrived"), "arrived_on", is_moment=False),
+        lists.Dates("arrived", gettext_lazy("Arrived on"), "arrived_on", is_moment=False),
         lists.Dates("due", gettext_lazy("Due"), "due_on", is_moment=False),
     )
     bulk = (lists.Bulk("give", gettext_lazy("Give to an officer")),)
@@ -160,7 +160,7 @@ class Register(lists.List):
 
     def visible_columns(self) -> tuple[lists.Column, ...]:
         """The page shows what fits; the rest goes into the export."""
-        hidden = {"kind", "decided_on", "days_taken", "outcome"}
+        hidden = {"number", "kind", "decided_on", "days_taken", "outcome"}
         return tuple(each for each in self.columns if each.name not in hidden)
 
     def prepare(self, rows: list[Any]) -> None:
@@ -175,9 +175,9 @@ class Register(lists.List):
         saved = SavedView.objects.filter(owner=self.request.user.pk).order_by("name", "id")
         return [
             lists.Tab(_("All"), ""),
-            lists.Tab(_("Mine"), f"officer={self.request.user.pk}&state=open"),
+            lists.Tab(pgettext("request", "Mine"), f"officer={self.request.user.pk}&state=open"),
             lists.Tab(_("Nobody's"), "officer=none&state=open"),
-            lists.Tab(_("Open"), "state=open"),
+            lists.Tab(pgettext("request", "Open"), "state=open"),
             lists.Tab(_("Due soon"), "clock=soon"),
             lists.Tab(_("Overdue"), "clock=late"),
             *(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
@@ -95,13 +95,11 @@ def remedy(request: HttpRequest, remedy_id: int) -> HttpResponseBase:
     words, is_urgent = "", False
     if found.respond_by and not found.responded_on and found.result == Remedy.Result.PENDING:
         words, is_urgent = standing.due_words(found.respond_by, on=today, days=clocks.calendar())
-    names = ("body", "case_no", "claim", "filed_on", "notified_on", "respond_by", "responded_on", "expected_by",
-             "result_on", "result_text", "redo_by")  # fmt: skip
     context = {
         "heading": found.get_kind_display(),
         "crumbs": [(reverse("foi:remedies"), _("Reconsideration and lawsuits"))],
         "remedy": found,
-        "pairs": [(_label(name), getattr(found, name)) for name in names],
+        "pairs": _pairs(found),
         "steps": list(found.steps.order_by("on", "id")),
         "words": words,
         "is_urgent": is_urgent,
@@ -110,9 +108,21 @@ def remedy(request: HttpRequest, remedy_id: int) -> HttpResponseBase:
     return render(request, "foi/remedy.html", context)
 
 
-def _label(name: str) -> str:
-    """What a field of a remedy is called."""
-    return str(getattr(Remedy._meta.get_field(name), "verbose_name", name))
+def _pairs(found: Remedy) -> list[tuple[str, Any]]:
+    """The record of a remedy, in the words of its form."""
+    return [
+        (_("Before whom"), found.body),
+        (_("Case number"), found.case_no),
+        (_("What is asked"), found.claim),
+        (pgettext("remedy", "Filed on"), found.filed_on),
+        (_("We were notified on"), found.notified_on),
+        (_("Our answer is due on"), found.respond_by),
+        (_("We answered on"), found.responded_on),
+        (_("Result expected by"), found.expected_by),
+        (_("Result of"), found.result_on),
+        (_("What was decided"), found.result_text),
+        (_("Decide anew by"), found.redo_by),
+    ]
 
 
 @requires(Permission.REQUEST_REMEDY)

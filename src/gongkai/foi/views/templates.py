@@ -91,7 +91,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponseBase:
         "letter": letter,
         "own": queries.of_agency(agency).get(kind),
         "form": form,
-        "fields": letter_wording.known_fields(kind).items(),
+        "fields": [(f"{{{{ {name} }}}}", label) for name, label in letter_wording.known_fields(kind).items()],
     }
     return render(request, "foi/template.html", context, status=422 if form.errors else 200)
 
