@@ -1,9 +1,12 @@
 """Reviews: three steps in order, by others than the author, bound to exactly one text."""
 
+import io
+
+import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 
-from gongkai.disclosures.actions import drafting, refusals, reviewing
+from gongkai.disclosures.actions import drafting, files, refusals, reviewing
 from gongkai.disclosures.models import Clearance, Item
 from gongkai.disclosures.queries import review
 from tests.disclosures import journey
@@ -31,7 +34,7 @@ def test_submit_refuses_an_item_without_text_or_attachment(office: journey.Offic
 
 
 def test_submit_refuses_personal_data(office: journey.Office) -> None:
-    with pytest.raises(refusals.PersonalData):
+    with pytest.raises(refusals.MustBeMended):
         office.in_review(body="<p>手机 13800138000</p>")
 
 
@@ -39,7 +42,7 @@ def test_no_step_passes_personal_data_that_is_under_review_already(office: journ
     item = office.drafted(body="<p>手机 13800138000</p>")
     Item.objects.filter(pk=item.pk).update(state=Item.State.IN_REVIEW)
     assert item.revision is not None
-    with pytest.raises(refusals.PersonalData):
+    with pytest.raises(refusals.MustBeMended):
         reviewing.clear(revision=item.revision, kind="business", by=office.reviewer, at=NOW)
 
 
@@ -131,3 +134,34 @@ def test_a_recalled_text_cannot_be_cleared(office: journey.Office) -> None:
 
     with pytest.raises(refusals.WrongState):
         reviewing.clear(revision=item.revision, kind="business", by=office.reviewer, at=NOW)
+
+
+def _workbook(*, hidden: bool) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["项目", "金额"])
+    sheet = book.create_sheet("底稿")
+    sheet.append(["内部意见"])
+    if hidden:
+        sheet.sheet_state = "hidden"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_submit_refuses_an_attachment_with_a_hidden_sheet(office: journey.Office) -> None:
+    stored = files.store_for_release(data=_workbook(hidden=True), name="明细.xlsx", at=NOW)
+    with pytest.raises(refusals.MustBeMended):
+        office.in_review(attachments=(drafting.AttachmentContent(stored, "明细.xlsx"),))
+
+
+def test_submit_looks_into_an_attachment_that_nobody_has_looked_into(office: journey.Office) -> None:
+    stored = files.store_file(data=_workbook(hidden=True), name="明细.xlsx", at=NOW)
+    assert stored.findings is None
+    with pytest.raises(refusals.MustBeMended):
+        office.in_review(attachments=(drafting.AttachmentContent(stored, "明细.xlsx"),))
+
+
+def test_submit_takes_an_attachment_that_hides_nothing(office: journey.Office) -> None:
+    stored = files.store_for_release(data=_workbook(hidden=False), name="明细.xlsx", at=NOW)
+    item = office.in_review(attachments=(drafting.AttachmentContent(stored, "明细.xlsx"),))
+    assert item.state == Item.State.IN_REVIEW

@@ -179,6 +179,8 @@ class StoredFile(Record):
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=20)
     stored_at = models.DateTimeField()
+    # What speaks against its release, worst first: kind, severity, place and message of each; null before it was read.
+    findings = models.JSONField(null=True, default=None)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(size__gt=0), name="disclosures_file_not_empty")]

@@ -133,7 +133,7 @@ class Life:
         column = self.stage.columns[key]
         attached = tuple(
             drafting.AttachmentContent(
-                stored.store_file(data=files.made(plan, at=at), name=plan.name, at=at), plan.name
+                stored.store_for_release(data=files.made(plan, at=at), name=plan.name, at=at), plan.name
             )
             for plan in text.attachments
         )

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from gongkai.disclosures.actions import refusals
-from gongkai.disclosures.models import StoredFile
+from gongkai.disclosures.models import Revision, StoredFile
 from gongkai.documents import kinds, paper
+from gongkai.documents.inspection import inspecting
 
 
 class FileLost(refusals.Refused):
@@ -44,6 +45,27 @@ def store_file(*, data: bytes, name: str, at: datetime.datetime) -> StoredFile:
         sha256=sha256, defaults={"size": len(data), "kind": str(kind), "stored_at": at}
     )
     return stored
+
+
+def store_for_release(*, data: bytes, name: str, at: datetime.datetime) -> StoredFile:
+    """As `store_file`, for a file that is to be public: what speaks against that is looked for and kept with it."""
+    stored = store_file(data=data, name=name, at=at)
+    if stored.findings is None:
+        _inspect(stored, data, name)
+    return stored
+
+
+def inspect_attachments(*, revision: Revision) -> None:
+    """Look into the attachments of a revision that nobody has looked into. Raises FileLost."""
+    for each in revision.attachments.select_related("file").filter(file__findings__isnull=True):
+        _inspect(each.file, read_file(each.file), each.name)
+
+
+def _inspect(stored: StoredFile, data: bytes, name: str) -> None:
+    limits = paper.Limits(file_bytes=settings.UPLOAD_LIMIT)
+    found = inspecting.inspect(data, name, limits=limits).findings
+    stored.findings = [[each.kind, each.severity, each.where, each.message] for each in found]
+    stored.save(update_fields=["findings"])
 
 
 def path_of(stored: StoredFile) -> pathlib.Path:

@@ -83,7 +83,7 @@ def _store(entry: intake.Entry, *, at: datetime.datetime) -> intake.Entry:
     if entry.content is None or entry.original is None:
         return entry
     try:
-        stored = files.store_file(data=entry.original, name=entry.name, at=at)
+        stored = files.store_for_release(data=entry.original, name=entry.name, at=at)
     except faults.UnreadableFile as fault:
         entry.refuse(fault.message)
         return entry

@@ -93,10 +93,12 @@ class Incomplete(Refused):
         return self._sentence
 
 
-class PersonalData(Refused):
-    """What identifies a person stands in the text; it is taken out first."""
+class MustBeMended(Refused):
+    """What identifies a person, or what its reader would not see, stands in the text or an attachment."""
 
-    words = gettext_lazy("There is personal data in the text; take it out before it goes on.")
+    words = gettext_lazy(
+        "There is personal data or hidden content in the text or an attachment; take it out before it goes on."
+    )
 
 
 class MomentPassed(Refused):

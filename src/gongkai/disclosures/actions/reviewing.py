@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
-from gongkai.disclosures.actions import drafting, kinds, refusals
+from gongkai.disclosures.actions import drafting, files, kinds, refusals
 from gongkai.disclosures.actions.kinds import By
 from gongkai.disclosures.models import Clearance, Item, Revision
 from gongkai.disclosures.queries import checking, review
@@ -18,7 +18,7 @@ State = Item.State
 def submit(*, item: Item, by: By, at: datetime.datetime) -> Item:
     """Hand the newest revision to the reviewers.
 
-    Raises WrongState, PersonalData, or Incomplete when it has no column or text.
+    Raises WrongState, MustBeMended, FileLost, or Incomplete when it has no column or text.
     """
     row = drafting.locked(item, State.DRAFT, State.RETURNED)
     revision = row.revision
@@ -29,8 +29,9 @@ def submit(*, item: Item, by: By, at: datetime.datetime) -> Item:
         raise refusals.Incomplete("column", _("Choose a column first."))
     if not revision.body.strip() and not revision.attachments.exists():
         raise refusals.Incomplete("body", _("There is neither text nor attachment."))
+    files.inspect_attachments(revision=revision)
     if checking.has_stop(revision):
-        raise refusals.PersonalData
+        raise refusals.MustBeMended
     if revision.clearances.exists():
         raise refusals.WrongState(str(State.RETURNED.label))
     return _move(item, row, State.IN_REVIEW, kinds.SUBMITTED, by, at)
@@ -46,10 +47,10 @@ def recall(*, item: Item, by: By, at: datetime.datetime) -> Item:
 def clear(*, revision: Revision, kind: str, by: Person, at: datetime.datetime, basis: str = "") -> Clearance:
     """Pass one step for one revision; after the last one the item is cleared.
 
-    Raises OwnText, NotItsTurn, AlreadyDecided, PersonalData, WrongState (recalled, or a newer revision exists).
+    Raises OwnText, NotItsTurn, AlreadyDecided, MustBeMended, WrongState (recalled, or a newer revision exists).
     """
     if checking.has_stop(revision):
-        raise refusals.PersonalData
+        raise refusals.MustBeMended
     row, clearance = _decide(revision, kind, Clearance.Opinion.PASS, by, at, basis=basis)
     if kind == review.STEPS[-1]:
         drafting.set_stage(row, State.CLEARED)

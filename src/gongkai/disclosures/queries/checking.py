@@ -1,12 +1,14 @@
-"""What speaks against publishing a text: personal data in it, and doubts about its record. Stops first, then doubts."""
+"""What speaks against publishing a text: personal data, what attachments hide, doubts about the record. Stops first."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gongkai.disclosures.models import Revision
+from gongkai.disclosures.models import Revision, StoredFile
 from gongkai.disclosures.queries import texts
+from gongkai.documents.inspection import findings
 from gongkai.language import personal_data
 from gongkai.orgs.models import Agency
 from gongkai.rules import calendars, document_numbers, metadata
@@ -42,15 +44,21 @@ class Finding:
         return self.severity == STOP
 
 
-def check(revision: Revision, *, agency: Agency, on: datetime.date) -> list[Finding]:
-    """All findings about a revision, which need not be saved. No query beyond its column."""
-    found = _personal(revision) + _numbers(revision) + _record(revision, agency, on=on)
+def check(
+    revision: Revision, *, agency: Agency, on: datetime.date, files: Iterable[tuple[str, StoredFile]] | None = None
+) -> list[Finding]:
+    """All findings about a revision. No query beyond its column and its attachments.
+
+    One that is not saved has its attachments in `files`: names and stored files.
+    """
+    attached = _attached(revision) if files is None else files
+    found = _personal(revision) + _hidden(attached) + _numbers(revision) + _record(revision, agency, on=on)
     return sorted(found, key=lambda each: not each.is_stop)
 
 
 def has_stop(revision: Revision) -> bool:
     """Whether something in a revision must be mended before anybody may review it."""
-    return any(each.is_stop for each in _personal(revision))
+    return any(each.is_stop for each in _personal(revision) + _hidden(_attached(revision)))
 
 
 def _personal(revision: Revision) -> list[Finding]:
@@ -66,6 +74,28 @@ def _personal(revision: Revision) -> list[Finding]:
             start, end = (each.start, each.end) if field == "body" else (-1, -1)
             severity = STOP if each.severity == "block" else WARN
             found.append(Finding(severity, field, each.label, words, start, end))
+    return found
+
+
+def _attached(revision: Revision) -> list[tuple[str, StoredFile]]:
+    return [(each.name, each.file) for each in revision.attachments.all()] if revision.pk else []
+
+
+def _hidden(files: Iterable[tuple[str, StoredFile]]) -> list[Finding]:
+    """What the inspection of the attachments found (`documents.inspection`), without its mere remarks."""
+    found = []
+    for name, file in files:
+        if file.findings is None:
+            found.append(
+                Finding(
+                    WARN, "attachments", name, _("It has not been looked into yet; that is done when it is submitted.")
+                )
+            )
+        for kind, severity, where, message in file.findings or ():
+            if severity == "info":
+                continue
+            words = f"{name} {where}：{message}" if where else f"{name}：{message}"
+            found.append(Finding(STOP if severity == "block" else WARN, "attachments", findings.LABELS[kind], words))
     return found
 
 

@@ -103,7 +103,7 @@ def _decided(request: HttpRequest, item: Item) -> HttpResponseBase:
     following = _following(request, item)
     try:
         _decide(request, revision, data)
-    except refusals.PersonalData:
+    except refusals.MustBeMended:
         form.add_error("opinion", _("A stop stands in the text; it has to be returned and mended first."))
         return _shown(request, item, form, status=422)
     except refusals.Refused as refusal:

@@ -134,7 +134,9 @@ def _received(writing: Writing) -> HttpResponseBase:
     if action == "preview":
         return _public_page(request, revision, form.chosen_agency, content)
     if action == "submit":
-        writing.findings = checking.check(revision, agency=form.chosen_agency, on=timezone.localdate())
+        writing.findings = checking.check(
+            revision, agency=form.chosen_agency, on=timezone.localdate(), files=[(e.name, e.file) for e in writing.kept]
+        )
         if not content.body and not content.attachments:
             form.add_error("body", _("There is neither text nor attachment."))
         if form.errors or not _may_pass(writing.findings, post.get("confirmed", "")):
@@ -163,7 +165,7 @@ def _take_file(writing: Writing, upload: UploadedFile) -> None:
         writing.file_errors.append(_("Two attachments are called “%(name)s”; rename one of them.") % {"name": name})
         return
     try:
-        stored = files.store_file(data=upload.read(), name=name, at=timezone.now())
+        stored = files.store_for_release(data=upload.read(), name=name, at=timezone.now())
     except faults.UnreadableFile as fault:
         writing.file_errors.append(fault.message)
     else:
