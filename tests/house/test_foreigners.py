@@ -8,6 +8,7 @@ import pytest
 from gongkai.accounts.models import Role
 from gongkai.disclosures.models import Item
 from gongkai.events.models import Event
+from gongkai.orgs.models import Agency
 from tests.disclosures import journey
 from tests.factories.accounts import RoleHoldingFactory, person_with
 from tests.factories.annualreports import BatchFactory, BatchFileFactory, FindingFactory, ReportFactory, SnapshotFactory
@@ -19,16 +20,28 @@ from tests.factories.disclosures import (
     RevisionFactory,
     SavedViewFactory,
 )
+from tests.factories.foi import (
+    ApplicantFactory,
+    CaseFileFactory,
+    EntryFactory,
+    InfoRequestFactory,
+    LetterFactory,
+    LetterVersionFactory,
+    RemedyFactory,
+    RequestTextFactory,
+)
 from tests.factories.orgs import AgencyFactory
 from tests.house.test_views import OURS
 
 pytestmark = pytest.mark.django_db
 
 # Addresses that belong to no agency: the operator's machine room, and words the whole installation shares.
-SHARED = ("desk/tasks/", "desk/directory/vocabularies/")
+SHARED = ("desk/tasks/", "desk/directory/vocabularies/", "desk/requests/holidays/")
+# Addresses that name no record of an agency: everybody is shown those of their own.
+OWN = ("desk/requests/templates/",)
 SECRET = "只有本机关能看的标题"
 WITH_ARGUMENTS = [address for address, _view in OURS if address.startswith("desk/") and "<" in address]
-OWNED = [address for address in WITH_ARGUMENTS if not address.startswith(SHARED)]
+OWNED = [address for address in WITH_ARGUMENTS if not address.startswith((*SHARED, *OWN))]
 LISTS = [address for address, _view in OURS if address.startswith("desk/") and "<" not in address]
 # Agencies stand in the public directory, so everybody who works here may read that they exist.
 OPEN_TO_READ = {"desk/agencies/<int:agency_id>/"}
@@ -49,6 +62,7 @@ def theirs() -> dict[str, Any]:
     report.save()
     drop = BatchFactory(agency=office.agency, author=office.officer)
     return {
+        **_their_request(office.agency),
         "item_id": draft.pk,
         "attachment_id": attached.pk,
         "number": 1,
@@ -66,6 +80,22 @@ def theirs() -> dict[str, Any]:
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
         "name": "submit",
+    }
+
+
+def _their_request(agency: Agency) -> dict[str, Any]:
+    """A request with a letter, a file and a remedy, whose every text is secret."""
+    row = InfoRequestFactory(agency=agency, subject=SECRET, applicant=ApplicantFactory(name=SECRET))
+    RequestTextFactory(info_request=row, description=SECRET)
+    EntryFactory(info_request=row)
+    version = LetterVersionFactory(letter=LetterFactory(info_request=row), title=SECRET, body=SECRET)
+    return {
+        "request_id": row.pk,
+        "letter_id": version.letter_id,
+        "file_id": CaseFileFactory(info_request=row, name=SECRET).pk,
+        "remedy_id": RemedyFactory(info_request=row, claim=SECRET).pk,
+        "page": 1,
+        "kind": "pdf",
     }
 
 
@@ -103,6 +133,7 @@ def test_no_list_shows_a_stranger_what_is_theirs(address: str, theirs: dict[str,
         shown = body.decode(errors="replace").replace(f'value="{SECRET}"', "")
         assert SECRET not in shown or query.startswith("?q="), address
         assert f"/desk/items/{theirs['item_id']}/" not in shown, address
+        assert f"/desk/requests/{theirs['request_id']}/" not in shown, address
 
 
 def test_the_addresses_that_belong_to_no_agency_are_there() -> None:
