@@ -62,7 +62,7 @@ def test_while_a_correction_is_open_no_day_runs(client: Client) -> None:
 )
 def test_the_fee_is_that_of_the_tariff(client: Client, query: str, amount: str) -> None:
     text = client.get(f"/requests/fee/?{query}").content.decode()
-    assert f'<p class="due__n">{amount}<small>' in text and "109号" in text
+    assert f'<p class="big">{amount}<small>' in text and "109号" in text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import datetime
 import importlib
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -123,6 +124,12 @@ def _fill(paragraph: Any, words: str, *, font: str, size: int) -> None:
 
 
 def _bytes(document: Any) -> bytes:
-    written = io.BytesIO()
+    """The file with fixed times inside, so that it is the same whenever it is made."""
+    written, even = io.BytesIO(), io.BytesIO()
     document.save(written)
-    return written.getvalue()
+    with zipfile.ZipFile(written) as made, zipfile.ZipFile(even, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in made.namelist():
+            part = zipfile.ZipInfo(name, date_time=_MADE.timetuple()[:6])
+            part.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(part, made.read(name))
+    return even.getvalue()

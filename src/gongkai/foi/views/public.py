@@ -17,6 +17,8 @@ from gongkai.core import pages, throttle
 from gongkai.core.permissions import PUBLIC, requires
 from gongkai.foi.models.intake import Draft
 from gongkai.foi.queries import drafts
+from gongkai.orgs import pages as org_pages
+from gongkai.orgs.models import Agency
 
 DRAFT_COOKIE = "gongkai_draft"
 PATH = "/requests/"
@@ -68,6 +70,12 @@ def crumbs(*last: str) -> tuple[pages.Crumb, ...]:
         pages.Crumb(pgettext("public", "Ask for information"), PATH),
     )
     return (*way, *(pages.Crumb(each) for each in last))
+
+
+def contacts(agency: Agency) -> list[org_pages.Contact]:
+    """How an applicant reaches an agency: what stands on the receipt, not all that the law wants public."""
+    wanted = {agency.phone, agency.address, agency.hours, agency.email}
+    return [contact for contact in org_pages.contacts(agency) if contact.value in wanted]
 
 
 def draft_of(request: HttpRequest, at: datetime.datetime) -> Draft | None:

@@ -18,7 +18,6 @@ from gongkai.foi.models.cases import ApplicantKind, Channel, InfoRequest
 from gongkai.foi.models.intake import Draft
 from gongkai.foi.queries import clocks, drafts, letter_values
 from gongkai.foi.views import public, public_walk
-from gongkai.orgs import pages as org_pages
 from gongkai.orgs.models import Agency
 from gongkai.rules import regimes
 
@@ -119,7 +118,7 @@ def _show_check(walk: public_walk.Walk, whole: Whole, *, problem: str = "") -> H
 
 def _hidden(number: str) -> str:
     """A document's number with its middle hidden, so that a look over the shoulder tells nothing."""
-    return number[:3] + "＊" * max(0, len(number) - 5) + number[-2:]
+    return f"{number[:3]}＊＊＊＊{number[-2:]}"
 
 
 def _submission(whole: Whole, draft: Draft) -> receiving.Submission:
@@ -152,7 +151,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "crumbs": public.crumbs(title),
         "receipt": given,
         "agency": given.info_request.agency,
-        "contacts": org_pages.contacts(given.info_request.agency),
+        "contacts": public.contacts(given.info_request.agency),
         "received": pages.minute(given.at),
         "channel": regimes.channel(given.channel).label,
         "term": regimes.regime(given.info_request.regime).reply.working_days,

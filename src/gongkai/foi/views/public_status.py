@@ -113,7 +113,7 @@ def _context(row: InfoRequest) -> dict[str, Any]:
         "text": text,
         "today": on,
         "agency_address": org_pages.agency_address(row.agency),
-        "contacts": org_pages.contacts(row.agency),
+        "contacts": public.contacts(row.agency),
     }
 
 

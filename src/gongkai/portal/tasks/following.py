@@ -260,10 +260,10 @@ def bake_spanning(
             home.gaps_page(on=on),
             lists.topics_page(known),
             request_pages.guide_page(on=on, log_total=queries.totals([queries.ANSWERS]).get(queries.ANSWERS, 0)),
+            request_pages.form_page(),
         ]
         if with_trees:
             found += [agencies.agencies_page(on=on), *standing.standing_pages(on=on), feeds.robots()]
-            found.append(request_pages.form_page())
         baking.bake(found=found, common=common, target=target, at=at)
 
 
