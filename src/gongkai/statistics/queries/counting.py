@@ -96,11 +96,15 @@ def rolled_up(agencies: QuerySet[Agency], own: Mapping[int, Values], indicators:
 # --- the rows behind a figure ---
 
 
-def records(part: Part, scope: Scope) -> Rows:
-    """Exactly the records that a part of an indicator counts in a scope. At most two queries before the rows."""
+def records(part: Part, scope: Scope, *, bearers: QuerySet[Agency] | None = None) -> Rows:
+    """Exactly the records that a part of an indicator counts in a scope. At most three queries before the rows.
+
+    With `bearers`, of these agencies of the scope alone.
+    """
     source = SOURCES[part.source]
     inherited = spans.heirs(scope.span.last)
-    return within(source.rows(scope.span), scope, source.agency, inherited).filter(*map(condition, part.choices))
+    whose = scope.bearers if bearers is None else scope.bearers & bearers
+    return source.rows(scope.span).filter(_of(whose, source.agency, inherited), *map(condition, part.choices))
 
 
 def within(rows: Rows, scope: Scope, agency: str, inherited: Mapping[int, int]) -> Rows:
