@@ -11,8 +11,7 @@ from gongkai.core.permissions import Permission
 from gongkai.desk.queries.tasks import Task
 from gongkai.foi.models.letters import Letter, LetterClearance
 from gongkai.foi.models.remedies import Remedy
-from gongkai.foi.queries import clearing, clocks, register, standing, worklist
-from gongkai.rules import calendars
+from gongkai.foi.queries import clearing, register, standing, worklist
 from gongkai.rules import letters as law
 
 Why = worklist.Why
@@ -29,27 +28,22 @@ _NOW = {Why.LATE, Why.DELIVER, Why.CONFIRM, Why.LAPSED, Why.SILENT}
 
 
 def of(access: Access, *, on: datetime.date) -> tuple[list[Task], list[Task]]:
-    """What waits for the person, and what they wait for. At most nine queries, none for who sees no requests."""
+    """What waits for the person, and what they wait for. At most five queries, none for who sees no requests."""
     mine: list[Task] = []
     others: list[Task] = []
-    if not access.anywhere(Permission.REQUEST_VIEW):
-        return mine, others
-    days = clocks.calendar()
     if access.anywhere(Permission.REQUEST_HANDLE):
         rows = worklist.mine(register.in_agency(access, Permission.REQUEST_HANDLE), access.person)
         for line in worklist.worklist(rows, on=on, most=SHOWN):
-            (others if line.why == Why.WAITS else mine).append(_task(line, access, on=on, days=days))
-    mine += _letters(access, on=on, days=days)
+            (others if line.why == Why.WAITS else mine).append(_task(line))
+    mine += [_letter(each, step, on=on) for each, step in clearing.open_steps(access)]
     if access.anywhere(Permission.REQUEST_REMEDY):
         mine += [_remedy(each, on=on) for each in worklist.remedies_due(access, on=on)[:20]]
     return mine, others
 
 
-def _task(line: worklist.Line, access: Access, *, on: datetime.date, days: calendars.Calendar) -> Task:
+def _task(line: worklist.Line) -> Task:
     row = line.info_request
-    words, _urgent = standing.clock_words(row, on=on, days=days)
-    if line.why == Why.LATE:
-        words, _urgent = standing.due_words(row.due_on, on=on, days=days)
+    words = standing.line_words(line)
     url = reverse("foi:case", args=[row.pk])
     name = _ACTS.get(line.why)
     if line.why == Why.UNASSIGNED:
@@ -70,7 +64,7 @@ def _task(line: worklist.Line, access: Access, *, on: datetime.date, days: calen
         do_url=reverse("foi:act", args=[row.pk, name]) if name else url,
         day=line.day if line.why not in {Why.CONFIRM, Why.UNASSIGNED} else None,
         when=words if line.why in {Why.CONFIRM, Why.UNASSIGNED} else "",
-        when_note=words,
+        when_note="" if line.why in {Why.CONFIRM, Why.UNASSIGNED} else words,
         left=line.left if line.why in {Why.DUE, Why.CORRECT} else None,
         is_due=line.why in _NOW,
         facts=(row.number, row.agency.short_name, row.officer.name if row.officer else _("nobody yet")),
@@ -95,16 +89,7 @@ def _reason(line: worklist.Line, words: str) -> str:
     }[line.why]
 
 
-def _letters(access: Access, *, on: datetime.date, days: calendars.Calendar) -> list[Task]:
-    """Letters whose open clearance is this person's."""
-    found = []
-    for step in clearing.STEPS:
-        if access.anywhere(clearing.PERMISSION_OF_STEP[step]):
-            found += [_letter(each, step, on=on, days=days) for each in clearing.waiting_for(access, step)[:20]]
-    return found
-
-
-def _letter(letter: Letter, step: LetterClearance.Kind, *, on: datetime.date, days: calendars.Calendar) -> Task:
+def _letter(letter: Letter, step: LetterClearance.Kind, *, on: datetime.date) -> Task:
     row = letter.info_request
     url = reverse("foi:letter", args=[row.pk, letter.pk])
     since = (on - timezone.localdate(letter.changed_at)).days
@@ -116,10 +101,8 @@ def _letter(letter: Letter, step: LetterClearance.Kind, *, on: datetime.date, da
         do=_("Review"),
         do_url=url,
         day=row.due_on,
-        when=str(step.label),
         when_note=str(step.label),
-        left=days.working_days_between(on, row.due_on) if row.due_on else None,
-        is_due=row.due_on is not None and row.due_on <= on,
+        left=(row.due_on - on).days if row.due_on else None,
         facts=(row.number, row.agency.short_name),
     )
 

@@ -80,6 +80,36 @@ def waiting_for(access: Access, step: str) -> QuerySet[Letter]:
     )
 
 
+def open_steps(access: Access, most: int = 60) -> list[tuple[Letter, LetterClearance.Kind]]:
+    """Letters in review whose open step this person may take, with that step, oldest first. One query at most."""
+    wanted, before = Q(pk__in=[]), Q()
+    for step in STEPS:
+        if access.anywhere(PERMISSION_OF_STEP[step]):
+            agencies = access.agencies(PERMISSION_OF_STEP[step])
+            open_here = Q(**{f"needs_{step}": True, f"passed_{step}": False}, info_request__agency__in=agencies)
+            wanted |= before & open_here
+        before &= Q(**{f"needs_{step}": False}) | Q(**{f"passed_{step}": True})
+    if not any(access.anywhere(permission) for permission in PERMISSION_OF_STEP.values()):
+        return []
+    latest = LetterVersion.objects.filter(letter=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    passed = LetterClearance.objects.filter(version=OuterRef("newest"), opinion=LetterClearance.Opinion.PASS)
+    own = LetterVersion.objects.filter(letter=OuterRef("pk"), author=access.person)
+    rows = (
+        Letter.objects.filter(state=Letter.State.IN_REVIEW)
+        .annotate(newest=latest)
+        .annotate(**{f"passed_{step}": Exists(passed.filter(kind=step)) for step in STEPS})
+        .filter(wanted)
+        .exclude(Exists(own))
+        .select_related("info_request", "info_request__agency")
+        .order_by("changed_at", "id")[:most]
+    )
+    return [(row, next(step for step in STEPS if _is_open(row, step))) for row in rows]
+
+
+def _is_open(row: Letter, step: LetterClearance.Kind) -> bool:
+    return getattr(row, f"needs_{step}") and not getattr(row, f"passed_{step}")
+
+
 def in_review(rows: Iterable[Letter]) -> list[Letter]:
     """Those of some letters that wait for a reviewer."""
     return [each for each in rows if each.state == Letter.State.IN_REVIEW]
