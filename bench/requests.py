@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--agencies", type=int, default=4)
     parser.add_argument("--cases", type=int, default=1_000_000)
+    parser.add_argument("--filled", metavar="CODE", help="measure the register that an earlier run filled")
     parser.add_argument("--count", type=int, default=100_000)
     options = parser.parse_args()
     from django import setup
@@ -140,11 +141,15 @@ def register(options: argparse.Namespace) -> None:
     from gongkai.foi.models.cases import InfoRequest
     from gongkai.foi.queries import register as queries
     from gongkai.foi.queries import similar, worklist
+    from gongkai.orgs.models import Agency
 
-    agency = _agency(f"REGISTER-{time.time_ns()}")
-    begun = time.perf_counter()
-    _fill(agency, options.cases)
-    print(f"filled with {options.cases:,} cases in {time.perf_counter() - begun:.0f} s\n")
+    if options.filled:
+        agency = Agency.objects.get(code=options.filled)
+    else:
+        agency = _agency(f"REGISTER-{time.time_ns()}")
+        begun = time.perf_counter()
+        _fill(agency, options.cases)
+        print(f"filled {agency.code} with {options.cases:,} cases in {time.perf_counter() - begun:.0f} s\n", flush=True)
     rows = InfoRequest.objects.filter(agency__in=[agency])
     filters = {
         "everything": queries.Filters(),

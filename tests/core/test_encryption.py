@@ -141,6 +141,6 @@ class TestRotation:
         row = ApplicantFactory()
         with connection.cursor() as cursor:
             cursor.execute("UPDATE foi_applicant SET name = %s WHERE id = %s", ["deadbeef.AAAA", row.pk])
-        with pytest.raises(CommandError, match=r"cannot be opened|无法打开"):
+        with pytest.raises(CommandError, match=r"foi\.Applicant\.name"):
             call_command("rotate_keys", verbosity=0)
         assert ("foi.Applicant.name", row.pk) in list(rekeying.unopenable())

@@ -131,11 +131,11 @@ def seal_bytes(plain: bytes, *, place: str) -> bytes:
 def unseal_bytes(sealed: bytes, *, place: str) -> bytes:
     """Open bytes that were sealed for a place. Raises Unopenable."""
     id, _dot, text = sealed.partition(b".")
-    key = ring().find(id.decode("ascii", "replace"))
     try:
+        key = ring().find(id.decode("ascii", "replace"))
         raw = base64.urlsafe_b64decode(text)
         return _cipher(key).decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
-    except (InvalidTag, binascii.Error, ValueError) as error:
+    except (Unopenable, InvalidTag, binascii.Error, ValueError) as error:
         raise Unopenable(place) from error
 
 
