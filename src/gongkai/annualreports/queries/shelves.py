@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from gongkai.annualreports.models import Figure, Original, Release, Report
 from gongkai.annualreports.queries import library, statutory
@@ -186,12 +186,6 @@ def reports_of(agency: Agency) -> list[Report]:
 def ids_of(*, agency_id: int) -> list[int]:
     """The public reports of an agency, by id. One query."""
     return list(Report.objects.public().filter(agency=agency_id).order_by("pk").values_list("pk", flat=True))
-
-
-def latest_change() -> datetime.datetime | None:
-    """When the library last gained or renewed a report; None while it is empty. One query."""
-    found: datetime.datetime | None = Report.objects.public().aggregate(at=Max("published_at"))["at"]
-    return found
 
 
 def _body(key: str, by_year: Mapping[int, Report]) -> Body:
