@@ -193,8 +193,8 @@ def _recorded(request: HttpRequest, form: forms.ActivityForm) -> bool:
     except refusals.Refused as refusal:
         form.add_error(None, refusal.sentence)
     else:
-        count = max(1, len(form.chosen_channels))
-        words = ngettext("Recorded “%(title)s”.", "Recorded “%(title)s” in %(n)d channels.", count)
+        count = len(form.chosen_channels)
+        words = _("Recorded “%(title)s” in %(n)d channels.") if count > 1 else _("Recorded “%(title)s”.")
         toasts.say(request, words % {"title": made[0].title, "n": count})
         return True
     return False
