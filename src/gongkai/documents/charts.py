@@ -1,7 +1,7 @@
 """Simple charts as SVG text: bars for places or parts, columns and lines for years; always shown with their table.
 
-Drawn in the ink of the page they stand in (`currentColor`). Each part has a class (`q` quiet words, `hollow` and `solid`
-bars, `l1` to `l6` lines) by which a style sheet may colour it anew; alone a chart has colours of its own.
+Drawn in the ink of the page they stand in (`currentColor`). Each part has a class (`q` quiet words, `hollow` and
+`solid` bars, `l1` to `l6` lines) by which a style sheet may colour it anew; alone a chart has colours of its own.
 """
 
 import html
