@@ -98,7 +98,9 @@ def test_a_full_case_asks_at_most_twelve_questions(office: journey.Office, case:
     client = signed_in(office.officer)
     client.get(url("case", case.pk))
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         answer = client.get(url("case", case.pk))
 
     assert answer.status_code == 200
@@ -119,9 +121,7 @@ def test_the_clock_is_explained_step_by_step_with_articles(office: journey.Offic
     assert "20个工作日" in text or "20 个工作日" in text
 
 
-@pytest.mark.parametrize(
-    "name", ["list", "new", "calendar", "below", "repeated", "queue", "remedies", "templates"]
-)
+@pytest.mark.parametrize("name", ["list", "new", "calendar", "below", "repeated", "queue", "remedies", "templates"])
 def test_the_pages_of_the_desk_open(office: journey.Office, case: InfoRequest, name: str) -> None:
     person = office.legal if name == "queue" else office.desk
 
