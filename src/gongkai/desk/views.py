@@ -20,7 +20,7 @@ from gongkai.disclosures.queries import desk
 from gongkai.events import actions as event_actions
 from gongkai.events import queries as events
 from gongkai.events.models import DeadLetter, Event
-from gongkai.foi.queries import register
+from gongkai.foi.queries import clocks, register
 from gongkai.foi.queries import worklist as requests
 from gongkai.notices import actions as notice_actions
 from gongkai.notices.models import Notice
@@ -33,7 +33,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
     access = request.access  # type: ignore[attr-defined]
     now = timezone.now()
     today = timezone.localdate()
-    found = worklist.worklist(access, at=now)
+    sees_requests = access.anywhere(Permission.REQUEST_VIEW)
+    days = clocks.calendar() if sees_requests else calendars.Calendar.load()
+    found = worklist.worklist(access, at=now, days=days)
     unread = list(Notice.objects.filter(person=request.user.pk, seen_at__isnull=True).order_by("-id")[:100])
     context = {
         "today": today,
@@ -42,21 +44,18 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "unread": len(unread),
         "notices": unread[:8],
         "figures": desk.figures(access, on=today) if access.anywhere(Permission.ITEM_VIEW) else None,
-        "requests": requests.figures(register.visible(access), on=today)
-        if access.anywhere(Permission.REQUEST_VIEW)
-        else None,
+        "requests": requests.figures(register.visible(access), on=today, days=days) if sees_requests else None,
         "may_enter": access.anywhere(Permission.REQUEST_ENTER),
         "coming": [(item, duty) for item, duty in found.coming if not duty.is_late][:6],
         "may_draft": access.anywhere(Permission.ITEM_DRAFT),
-        "rest": _next_working_day(today),
+        "rest": _next_working_day(today, days),
     }
     return render(request, "desk/home.html", context)
 
 
-def _next_working_day(today: datetime.date) -> datetime.date | None:
+def _next_working_day(today: datetime.date, days: calendars.Calendar) -> datetime.date | None:
     """The next working day when tomorrow is none."""
-    calendar = calendars.Calendar.load()
-    following = calendar.add_working_days(today, 1)
+    following = days.add_working_days(today, 1)
     return following if (following - today).days > 1 else None
 
 

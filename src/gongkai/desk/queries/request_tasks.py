@@ -12,6 +12,7 @@ from gongkai.desk.queries.tasks import Task
 from gongkai.foi.models.letters import Letter, LetterClearance
 from gongkai.foi.models.remedies import Remedy
 from gongkai.foi.queries import clearing, register, standing, worklist
+from gongkai.rules import calendars
 from gongkai.rules import letters as law
 
 Why = worklist.Why
@@ -27,17 +28,20 @@ _ACTS = {
 _NOW = {Why.LATE, Why.DELIVER, Why.CONFIRM, Why.LAPSED, Why.SILENT}
 
 
-def of(access: Access, *, on: datetime.date) -> tuple[list[Task], list[Task]]:
-    """What waits for the person, and what they wait for. At most five queries, none for who sees no requests."""
+def of(access: Access, *, on: datetime.date, days: calendars.Calendar | None = None) -> tuple[list[Task], list[Task]]:
+    """What waits for the person, and what they wait for; none of it for who sees no requests.
+
+    At most three queries when the calendar is given, else five.
+    """
     mine: list[Task] = []
     others: list[Task] = []
     if access.anywhere(Permission.REQUEST_HANDLE):
         rows = worklist.mine(register.in_agency(access, Permission.REQUEST_HANDLE), access.person)
-        for line in worklist.worklist(rows, on=on, most=SHOWN):
+        for line in worklist.worklist(rows, on=on, most=SHOWN, days=days):
             (others if line.why == Why.WAITS else mine).append(_task(line))
     mine += [_letter(each, step, on=on) for each, step in clearing.open_steps(access)]
     if access.anywhere(Permission.REQUEST_REMEDY):
-        mine += [_remedy(each, on=on) for each in worklist.remedies_due(access, on=on)[:20]]
+        mine += [_remedy(each, on=on) for each in worklist.remedies_due(access, on=on, days=days)[:20]]
     return mine, others
 
 

@@ -17,6 +17,7 @@ from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.models import Clearance, ImportBatch, Item
 from gongkai.disclosures.queries import desk
 from gongkai.disclosures.queries.desk import Duty
+from gongkai.rules import calendars
 
 SOON = 3
 SHOWN = 20
@@ -39,8 +40,8 @@ class Worklist:
         return len(self.now) + len(self.soon) + len(self.later)
 
 
-def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
-    """Everything that waits for one person at a moment. At most six queries, whatever waits."""
+def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar | None = None) -> Worklist:
+    """Everything that waits for one person at a moment. At most seven queries, whatever waits, given the calendar."""
     on = timezone.localtime(at).date()
     items = desk.today(access, on=on, most=SHOWN * 5)
     queue, own = items.queue, items.own
@@ -58,7 +59,7 @@ def worklist(access: Access, *, at: datetime.datetime) -> Worklist:
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
     tasks += _annual_reports(annual_reports.waiting(access))
-    of_requests, with_others = request_tasks.of(access, on=on)
+    of_requests, with_others = request_tasks.of(access, on=on, days=days)
     tasks += of_requests
     found = _sorted(tasks, coming, queue_count=len(queue), on=on)
     found.others.extend(_with_others(each, on=on) for each in steps if each.item.pk in mine)

@@ -51,14 +51,23 @@ def mine(rows: QuerySet[InfoRequest], person: Person) -> QuerySet[InfoRequest]:
     return rows.filter(Q(officer=person) | Q(officer__isnull=True))
 
 
-def worklist(rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3, most: int = 200) -> list[Line]:
-    """What some requests ask for by a day and the working days after it, most urgent first. Two queries.
+def worklist(
+    rows: QuerySet[InfoRequest],
+    *,
+    on: datetime.date,
+    within: int = 3,
+    most: int = 200,
+    days: calendars.Calendar | None = None,
+) -> list[Line]:
+    """What some requests ask for by a day and the working days after it, most urgent first.
+
+    Two queries; one when the calendar is given.
 
     A case stands there once, for its most urgent reason: late; due within so many working days; decided and not
     delivered; to be confirmed; the limit for a correction notice tomorrow and nothing done yet; lapsed; others silent;
     nobody's; and last those that wait for others.
     """
-    days = clocks.calendar()
+    days = days or clocks.calendar()
     horizon = days.add_working_days(on, within)
     tomorrow = days.add_working_days(on, 1)
     wanted = (
@@ -130,9 +139,11 @@ def silent(*, on: datetime.date) -> QuerySet[Consultation]:
     return rows.select_related("info_request").order_by("answer_by", "id")
 
 
-def remedies_due(access: Access, *, on: datetime.date, within: int = 5) -> QuerySet[Remedy]:
+def remedies_due(
+    access: Access, *, on: datetime.date, within: int = 5, days: calendars.Calendar | None = None
+) -> QuerySet[Remedy]:
     """Remedies we still have to answer, the most urgent first."""
-    horizon = clocks.calendar().add_working_days(on, within)
+    horizon = (days or clocks.calendar()).add_working_days(on, within)
     rows = Remedy.objects.filter(agency__in=access.agencies(Permission.REQUEST_VIEW), responded_on__isnull=True)
     rows = rows.filter(result=Remedy.Result.PENDING, respond_by__lte=horizon)
     return rows.select_related("info_request", "agency").order_by("respond_by", "id")
@@ -189,9 +200,11 @@ class Figures:
     unassigned: int
 
 
-def figures(rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3) -> Figures:
-    """The counts a desk shows. Two queries."""
-    horizon = clocks.calendar().add_working_days(on, within)
+def figures(
+    rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3, days: calendars.Calendar | None = None
+) -> Figures:
+    """The counts a desk shows. Two queries; one when the calendar is given."""
+    horizon = (days or clocks.calendar()).add_working_days(on, within)
     owed = Q(state__in=OPEN_STATES) & ~Q(state__in=WAITING)
     found = rows.exclude(state=State.CLOSED).aggregate(
         open=Count("pk", filter=Q(state__in=OPEN_STATES)),
