@@ -49,7 +49,7 @@ def is_done(answer: str, form: str, *, at: datetime.datetime) -> bool:
     parts = stem.split(".")
     if len(parts) != 3 or len(number) > 20 or not number.isdecimal():
         return False
-    if not hmac.compare_digest(signature, _sign("work", form, stem)) or int(parts[1]) < at.timestamp():
+    if not _is_same(signature, _sign("work", form, stem)) or int(parts[1]) < at.timestamp():
         return False
     digest = hashlib.sha256(answer.encode()).digest()
     return int.from_bytes(digest, "big") >> (256 - int(parts[2])) == 0
@@ -71,7 +71,7 @@ def is_right(answer: str, token: str, form: str, *, at: datetime.datetime) -> bo
     number = _number(answer)
     if number is None or not ends.isdecimal() or int(ends) < at.timestamp():
         return False
-    return hmac.compare_digest(signature, _sign("question", form, f"{stem}.{number}"))
+    return _is_same(signature, _sign("question", form, f"{stem}.{number}"))
 
 
 def _number(answer: str) -> int | None:
@@ -84,6 +84,11 @@ def _number(answer: str) -> int | None:
         return None
     ones = _DIGITS.index(after or "零") if tens else _DIGITS.index(before)
     return (_DIGITS.index(before) if before else 1) * 10 + ones if tens else ones
+
+
+def _is_same(given: str, right: str) -> bool:
+    # As bytes: what is given may hold any character.
+    return hmac.compare_digest(given.encode(), right.encode())
 
 
 def _sign(kind: str, form: str, text: str) -> str:
