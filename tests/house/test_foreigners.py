@@ -11,6 +11,7 @@ from gongkai.events.models import Event
 from gongkai.orgs.models import Agency
 from tests.disclosures import journey
 from tests.factories.accounts import RoleHoldingFactory, person_with
+from tests.factories.activities import ActivityFactory
 from tests.factories.annualreports import BatchFactory, BatchFileFactory, FindingFactory, ReportFactory, SnapshotFactory
 from tests.factories.catalog import ColumnFactory, ObligationFactory
 from tests.factories.disclosures import (
@@ -79,6 +80,9 @@ def theirs() -> dict[str, Any]:
         "column_id": column.pk,
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
+        "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
+        "year": 2026,
+        "indicator": "disclosed.by_channel.wechat",
         "name": "submit",
     }
 

@@ -35,7 +35,7 @@ def record(*, agency: Agency, content: Content, by: Person, at: datetime.datetim
 def record_many(*, agency: Agency, contents: Sequence[Content], by: Person, at: datetime.datetime) -> list[Activity]:
     """Record several activities of an agency, all or none. Raises Faulty, StatedAlready."""
     today = timezone.localdate(at)
-    rows = [checking.cleaned(each) for each in contents]
+    rows = [checking.cleaned(each) for each in _as_they_are_now(contents)]
     for each in rows:
         if found := checking.faults(each, agency=agency, today=today):
             raise refusals.Faulty(found)
@@ -85,7 +85,7 @@ def correct(
     row = _locked(activity, reason)
     if base is not None and base != row.version:
         raise refusals.Stale
-    new = checking.cleaned(content)
+    new = checking.cleaned(_as_they_are_now([content])[0])
     if found := checking.faults(new, agency=row.agency, today=timezone.localdate(at)):
         raise refusals.Faulty(found)
     if new.same_as is not None:
@@ -154,6 +154,15 @@ def content_of(activity: Activity) -> Content:
     """What an activity says now, numbers included. One query."""
     values = {name: getattr(activity, name) for name in _PLAIN}
     return Content(**values, numbers=dict(activity.numbers.values_list("measure", "value")))
+
+
+def _as_they_are_now(contents: Sequence[Content]) -> list[Content]:
+    """The contents with the records they repeat read anew. At most one query."""
+    wanted = {each.same_as.pk for each in contents if each.same_as is not None}
+    if not wanted:
+        return list(contents)
+    fresh = Activity.objects.select_related("same_as").in_bulk(wanted)
+    return [dataclasses.replace(each, same_as=fresh[each.same_as.pk]) if each.same_as else each for each in contents]
 
 
 def _locked(activity: Activity, reason: str) -> Activity:
