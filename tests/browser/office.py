@@ -7,8 +7,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 
 PASSWORD = "a-long-password-of-tests"
 PEOPLE = {
-    "officer": ("王小明", ["officer"]),
-    "reviewer": ("李审核", ["reviewer"]),
+    "officer": ("王小明", ["officer", "case-officer"]),
+    "reviewer": ("李审核", ["reviewer", "legal"]),
     "secrecy": ("赵保密", ["secrecy"]),
     "issuer": ("钱签发", ["issuer"]),
     "operator": ("孙运维", ["operator", "disclosure-office"]),
