@@ -317,3 +317,28 @@ def test_old_drafts_are_forgotten(client: Client, agency: Any) -> None:
     later = timezone.now() + datetime.timedelta(days=8)
     assert drafting.forget_old(at=later) == 1
     assert not Draft.objects.exists()
+
+
+def test_nothing_personal_reaches_a_log_or_the_trail(
+    client: Client, agency: Any, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from gongkai.events.models import Event
+
+    caplog.set_level("DEBUG")
+    fill(client, agency)
+    client.post("/requests/apply/who/", who(identity="110105194902301234"))
+    client.post("/requests/apply/who/", who())
+    client.post("/requests/apply/how/", how(email="shen@example.com"))
+    client.post("/requests/apply/check/", answered(client))
+
+    _number, code = ticket(client)
+    said = caplog.text + "".join(capsys.readouterr()) + str(list(Event.objects.values()))
+    for secret in ("沈知远", CARD, "13800138000", "shen@example.com", code, client.cookies["gongkai_draft"].value):
+        assert secret not in said
+
+
+def test_matches_are_asked_for_in_the_body_and_come_as_a_piece(client: Client, agency: Any) -> None:
+    assert client.get("/requests/apply/matches/?description=x").status_code == 405
+    piece = client.post("/requests/apply/matches/", {"description": "校车采购合同"})
+    assert piece.status_code == 200
+    assert "<html" not in piece.content.decode()
