@@ -20,6 +20,8 @@ BESIDES: dict[str, dict[str, str]] = {}
 FREE = {"config", "core", "rules", "documents", "language"}
 NAMELESS = {"utils", "helpers", "common", "misc", "util", "helper", "lib", "tools"}
 FILE_LINES, TEST_LINES, FUNCTION_LINES = 400, 800, 60
+# Wider, a line of a template holds more than one element and nobody reads it.
+TEMPLATE_COLUMNS = 240
 
 APPS = sorted(path.parent for path in PACKAGE.glob("*/apps.py") if path.parent.name not in FREE)
 SOURCES = sorted(
@@ -47,6 +49,21 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 def test_no_file_is_too_long(paths: list[Path], limit: int) -> None:
     lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
     assert {name: length for name, length in lengths.items() if length > limit} == {}
+
+
+def _wide_lines(path: Path) -> Iterator[int]:
+    """The numbers of the lines that are too wide; scripts that stand in the page are left out."""
+    is_script = False
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        is_script = is_script or ("<script" in line and "</script>" not in line)
+        if not is_script and len(line) > TEMPLATE_COLUMNS:
+            yield number
+        is_script = is_script and "</script>" not in line
+
+
+def test_no_line_of_a_template_is_too_wide() -> None:
+    pages = [path for path in SOURCES if path.suffix == ".html"]
+    assert [f"{name_of(path)}:{number}" for path in pages for number in _wide_lines(path)] == []
 
 
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
