@@ -44,6 +44,8 @@ def pdf_of(docx: bytes, *, seconds: float = SECONDS) -> bytes:
     program = _program()
     if program is None:
         raise NoPrinter(f"没有安装 LibreOffice（Debian 软件包 {PACKAGE}），暂时只能下载 Word 文件")
+    if not docx.startswith(b"PK"):
+        raise NoPrinter("这不是 Word 文件，不能生成 PDF")
     with tempfile.TemporaryDirectory(prefix="gongkai-print-") as name:
         folder = pathlib.Path(name)
         source, made = folder / "letter.docx", folder / "letter.pdf"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.core import constraints
 from gongkai.core.encryption import EncryptedField
@@ -21,7 +22,7 @@ class Channel(models.TextChoices):
     REGISTERED_POST = "registered_post", _("Registered or express post")
     ORDINARY_POST = "ordinary_post", _("Ordinary post")
     OTHER_UNIT = "other_unit", _("Sent to another unit of the agency")
-    WEB = "web", _("Website")
+    WEB = "web", pgettext_lazy("channel", "Website")
     EMAIL = "email", _("E-mail")
     FAX = "fax", _("Fax")
 

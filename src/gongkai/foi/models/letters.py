@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.core.encryption import EncryptedField
 from gongkai.core.models import Record
@@ -139,7 +140,7 @@ class Delivery(Record):
         FAILED = "failed", _("Came back")
 
     class Way(models.TextChoices):
-        WEBSITE = "website", _("Website")
+        WEBSITE = "website", pgettext_lazy("channel", "Website")
         EMAIL = "email", _("E-mail")
         REGISTERED = "registered", _("Registered post")
         EXPRESS = "express", _("Express post")

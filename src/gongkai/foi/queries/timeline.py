@@ -50,7 +50,8 @@ def happenings(page: CasePage) -> list[Happening]:
         found.append(
             Happening(timezone.localdate(note.at), note.at, _("Note"), note.text, note.author.name, "", moves=False)
         )
-    return sorted(found, key=lambda each: (each.on, each.at), reverse=True)
+    # Of what happened at one moment, the last written stands first.
+    return sorted(found, key=lambda each: (each.on, each.at))[::-1]
 
 
 def _entry(entry: Entry, page: CasePage, voided: set[int]) -> Happening:

@@ -1,6 +1,6 @@
 """The register of requests: filters, saved views, export, and giving many cases to one officer."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
@@ -137,7 +137,7 @@ class Register(lists.List):
         lists.Dates("arrived", gettext_lazy("Arrived on"), "arrived_on", is_moment=False),
         lists.Dates("due", gettext_lazy("Due"), "due_on", is_moment=False),
     )
-    bulk = (lists.Bulk("give", gettext_lazy("Give to an officer")),)
+    bulk: ClassVar[tuple[lists.Bulk, ...]] = (lists.Bulk("give", gettext_lazy("Give to an officer")),)
     bulk_url = reverse_lazy("foi:bulk")
     export_name = "requests"
     empty_title = gettext_lazy("No requests yet")
@@ -154,9 +154,10 @@ class Register(lists.List):
             return rows.filter(Q(pk__in=same.values("pk")))
         return register.filtered(rows, register.Filters(words=text))
 
-    def __post_init__(self) -> None:
+    def __init__(self, request: HttpRequest, context: dict[str, Any]) -> None:
+        super().__init__(request, context)
         if not scope.access(self.request).anywhere(Permission.REQUEST_ASSIGN):
-            self.bulk = ()  # type: ignore[assignment]
+            self.bulk = ()  # type: ignore[misc]
 
     def visible_columns(self) -> tuple[lists.Column, ...]:
         """The page shows what fits; the rest goes into the export."""
