@@ -198,7 +198,7 @@ def _timed(act: Callable[[], Any], times: int = 9) -> tuple[float, float]:
 
 
 def _fill(agency: Any, count: int) -> None:
-    """Rows as the actions leave them; the guards of the tables are off while a million is written."""
+    """Rows as the actions leave them, the guards off meanwhile; on PostgreSQL the first are copied over and over."""
     from django.db import connection
     from django.utils import timezone
 
@@ -212,16 +212,17 @@ def _fill(agency: Any, count: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE foi_inforequest DISABLE TRIGGER USER")
-    for start in range(0, count, 5000):
-        size = min(5000, count - start)
+    written = min(count, 50_000) if connection.vendor == "postgresql" else count
+    for start in range(0, written, 5000):
+        size = min(5000, written - start)
         people = Applicant.objects.bulk_create(
             [Applicant(name="沈知远", same_as=f"k.{start + n}") for n in range(size)]
         )
         rows = []
         for place, applicant in enumerate(people, start=start + 1):
-            state = rnd.choice(STATES) if place > count * 0.9 else "closed"
+            state = rnd.choice(STATES) if rnd.random() < 0.1 else "closed"
             is_closed = state == "closed"
-            day = DAY - datetime.timedelta(days=int((count - place) / count * 3000))
+            day = DAY - datetime.timedelta(days=int((written - place) / written * 3000))
             wanted = rnd.choice(WANTED)
             outcome = (rnd.choice(outcomes) if rnd.random() > 0.001 else "REFUSE_LAW") if is_closed else ""
             waits = state in {"correction", "consulting"}
@@ -260,8 +261,37 @@ def _fill(agency: Any, count: int) -> None:
         InfoRequest.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            for first in range(written, count, written):
+                _copy(cursor, agency.pk, shift=first, size=min(written, count - first))
             cursor.execute("ALTER TABLE foi_inforequest ENABLE TRIGGER USER")
             cursor.execute("VACUUM ANALYZE foi_inforequest")
+
+
+def _copy(cursor: Any, agency: int, *, shift: int, size: int) -> None:
+    """The first rows once more, under other numbers and for other applicants."""
+    from gongkai.foi.models.cases import Applicant, InfoRequest
+
+    names = [field.attname for field in Applicant._meta.concrete_fields if field.attname not in {"id", "same_as"}]
+    cursor.execute(
+        f"INSERT INTO foi_applicant ({', '.join(names)}, same_as) SELECT {', '.join(names)}, 'c{agency}.' || n "
+        "FROM (SELECT * FROM foi_applicant ORDER BY id DESC LIMIT 1) a, generate_series(%s, %s) n",
+        [shift + 1, shift + size],
+    )
+    values = {
+        field.attname: f'r."{field.attname}"' for field in InfoRequest._meta.concrete_fields if field.name != "id"
+    }
+    values |= {
+        "serial": f"r.serial + {shift}",
+        "number": f"'云住建公开申〔2026〕' || (r.serial + {shift}) || '号'",
+        "applicant_id": "a.id",
+    }
+    columns = ", ".join(f'"{name}"' for name in values)
+    cursor.execute(
+        f"INSERT INTO foi_inforequest ({columns}) SELECT {', '.join(values.values())} FROM foi_inforequest r "
+        f"JOIN foi_applicant a ON a.same_as = 'c{agency}.' || (r.serial + {shift}) "
+        "WHERE r.agency_id = %s AND r.serial <= %s ORDER BY r.serial",
+        [agency, size],
+    )
 
 
 # --- clocks ---

@@ -9,7 +9,7 @@ from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from gongkai.core import encryption, rekeying
+from gongkai.core import backup, encryption, rekeying
 from gongkai.foi.models.cases import Applicant
 from tests.factories.foi import ApplicantFactory
 
@@ -54,6 +54,12 @@ def test_the_ring_is_made_once_and_readable_by_its_owner_only(settings: Any) -> 
     assert len(set(rings)) == 1
     assert path.stat().st_mode & 0o777 == 0o600
     assert not list(path.parent.glob(f".{encryption.FILE}.*"))
+
+
+def test_a_backup_holds_the_ring(settings: Any, tmp_path: Path) -> None:
+    encryption.ring()
+    names = {name for name, _path in backup._members(tmp_path / "database.sqlite3")}
+    assert encryption.FILE in names
 
 
 @pytest.mark.parametrize("text", ["", "k1 short", "k1 !!!", "k-1 " + "A" * 44])

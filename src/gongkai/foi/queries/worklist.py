@@ -206,7 +206,7 @@ def figures(
     """The counts a desk shows. Two queries; one when the calendar is given."""
     horizon = (days or clocks.calendar()).add_working_days(on, within)
     owed = Q(state__in=OPEN_STATES) & ~Q(state__in=WAITING)
-    found = rows.exclude(state=State.CLOSED).aggregate(
+    found = rows.filter(state__in=[*OPEN_STATES, State.DECIDED]).aggregate(
         open=Count("pk", filter=Q(state__in=OPEN_STATES)),
         late=Count("pk", filter=owed & Q(due_on__lt=on)),
         due_soon=Count("pk", filter=owed & Q(due_on__gte=on, due_on__lte=horizon)),
