@@ -61,7 +61,7 @@ def test_whatever_the_address_says_there_is_a_form(client: Client, officer: Pers
 
 
 COUNTED = {
-    "disclosed.total": 7,
+    "disclosed.total": 4,
     "normative_documents.in_force": 2,
     "normative_documents.repealed": 1,
     "requests.received.total": 2,

@@ -1,0 +1,200 @@
+"""The annual form for a whole tree from many records: counted per agency, rolled up, opened onto its records.
+
+usage: GONGKAI_DATABASE_URL=postgresql://… GONGKAI_HOME=DIR python -m bench.figures --rows 10000000 [--agencies 3000]
+
+Fills the named, empty PostgreSQL database by SQL: of the rows 55 % are items with their revisions (a hundredth of them
+normative documents, a tenth of those repealed), 25 % activities, 20 % requests, spread over five years and all agencies
+of a tree of three levels. Then measures the forms for the tree, for one agency, and the page behind one figure. Prints
+the best and the worst of the rounds, and how many statements each takes. A filled database is used again.
+"""
+
+import argparse
+import os
+import statistics as quantiles
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+
+AGENCIES = """
+INSERT INTO orgs_agency (code, name, short_name, kind, level, credit_code, division_code, parent_id, address, postcode,
+    phone, fax, email, hours, website, duties, head, responsible, liaison, path, sort_path, position)
+SELECT 'b' || n, '第' || n || '局', '第' || n || '局', 'department', 'city', '', '', NULL, '', '', '', '', '', '', '',
+    '', '', '', '', '', '', 100
+FROM generate_series(1, %(agencies)s) n;
+UPDATE orgs_agency a SET parent_id = p.id FROM orgs_agency p
+WHERE a.code <> 'b1' AND p.code = 'b' || CASE WHEN substr(a.code, 2)::int <= 61 THEN 1
+    ELSE 2 + substr(a.code, 2)::int %% 60 END;
+UPDATE orgs_agency SET path = '/' || id || '/' WHERE parent_id IS NULL;
+UPDATE orgs_agency a SET path = p.path || a.id || '/' FROM orgs_agency p
+WHERE a.parent_id = p.id AND p.parent_id IS NULL;
+UPDATE orgs_agency a SET path = p.path || a.id || '/' FROM orgs_agency p
+WHERE a.parent_id = p.id AND p.parent_id IS NOT NULL;
+UPDATE orgs_agency SET sort_path = path
+"""
+FILL = """
+INSERT INTO disclosures_item (agency_id, state, amendment, validity, index_no, first_published_at, published_at,
+    scheduled_by, created_at, changed_at)
+SELECT %(first)s + n %% %(agencies)s, 'published', '', '', 'B/' || n, at, at, '', at, at
+FROM (SELECT n, timestamptz '2020-01-01' + (n %% 1826) * interval '1 day' AS at FROM generate_series(1, %(items)s) n) x;
+INSERT INTO disclosures_revision (item_id, number, author_id, created_at, content_hash, change_note, title, body,
+    summary, column_id, attribute, attribute_reason, doc_no, topic, genre, legal_item, keywords, source,
+    responsible_unit, source_index_no, formed_on)
+SELECT id, 1, %(author)s, created_at, 'x', '', '关于第' || id || '号事项的通告',
+    '<p>现将第' || id || '号事项予以公布，请各有关单位遵照执行，做好便民服务和信息公开工作。</p>', '',
+    %(column)s, 'open', '', CASE WHEN id %% 100 = 0 THEN '云政规〔2024〕' || id || '号' ELSE '' END, '', '',
+    CASE WHEN id %% 100 = 0 THEN '20-1' ELSE '' END, '', '', '', '', created_at::date FROM disclosures_item;
+UPDATE disclosures_item i SET revision_id = r.id, public_revision_id = r.id
+FROM disclosures_revision r WHERE r.item_id = i.id;
+INSERT INTO disclosures_ending (item_id, kind, "on", reason, public_note, title_shown, by, at)
+SELECT id, 'repeal', first_published_at::date + 400, '由新文件代替', '', true, 'person:1', first_published_at
+FROM disclosures_item WHERE id %% 1000 = 0;
+INSERT INTO activities_activity (agency_id, kind, year, "on", channel, title, text, is_head_present, answers_concern,
+    file_title, link, author_id, recorded_at, changed_at, version, is_only)
+SELECT %(first)s + n %% %(agencies)s, kind, extract(year FROM day), day, CASE kind WHEN 'publication' THEN 'wechat'
+    WHEN 'response' THEN 'hotline' ELSE '' END, '第' || n || '次', '', false, kind = 'response', '', '', %(author)s,
+    day, day, 1, false
+FROM (SELECT n, date '2020-01-01' + n %% 1826 AS day, (ARRAY['publication', 'publication', 'publication', 'response',
+    'training', 'meeting'])[1 + n %% 6] AS kind FROM generate_series(1, %(activities)s) n) x;
+INSERT INTO activities_number (activity_id, measure, value)
+SELECT id, 'trainees', 1 + id %% 50 FROM activities_activity WHERE kind = 'training';
+INSERT INTO foi_applicant (name, identity_kind, identity, phone, email, address, postcode, representative, agent,
+    agent_identity, agent_phone, wants_updates, same_as)
+SELECT '', '', '', '', '', '', '', '', '', '', '', false, '' FROM generate_series(1, %(requests)s);
+INSERT INTO foi_inforequest (agency_id, year, serial, number, code_salt, code_hash, channel, arrived_on, received_on,
+    entered_at, entered_by, regime, applicant_id, applicant_kind, subject, terms, wanted_carrier, wanted_way, state,
+    unit, clock, is_due_provisional, is_extended, outcome, ground, counted_outcome, counted_ground, counted_on,
+    was_late, changed_at)
+SELECT %(first)s + n %% %(agencies)s, extract(year FROM day), n, '申' || n, 's', 'h',
+    (ARRAY['web', 'web', 'counter', 'ordinary_post', 'fax'])[1 + n %% 5], day, day, day, 'person:1', '2019',
+    %(applicant)s + n, (ARRAY['natural', 'natural', 'natural', 'company', 'research', 'legal_service'])[1 + n %% 6],
+    '一件申请', '', 'electronic', 'website', 'handling', '', 'stopped', false, false, '', '', outcome, '', day + 15,
+    false, day
+FROM (SELECT n, date '2020-01-01' + n %% 1826 AS day, (ARRAY['DISCLOSED', 'DISCLOSED', 'PARTIAL', 'DISCLOSED_ALREADY',
+    'REFUSE_SECRET', 'REFUSE_LAW', 'REFUSE_SECURITY'])[1 + n %% 7] AS outcome FROM generate_series(1, %(requests)s) n) x
+"""
+GUARDED = (
+    "disclosures_item",
+    "disclosures_revision",
+    "disclosures_ending",
+    "activities_activity",
+    "foi_inforequest",
+)
+YEAR = 2024
+
+
+def run(script: str, values: dict[str, object]) -> None:
+    """Run the statements of a script, told one by one."""
+    from django.db import connection
+
+    for statement in script.strip().split(";\n"):
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+        print(f"  {time.perf_counter() - began:6.1f} s  {statement.split('(')[0].strip()[:60]}", file=sys.stderr)
+
+
+def fill(rows: int, agencies: int) -> None:
+    """The tree, its people, and all rows."""
+    from django.db import connection, transaction
+
+    from gongkai.accounts.models import Person
+    from gongkai.catalog.models import Column
+    from gongkai.orgs.models import Agency
+
+    run(AGENCIES, {"agencies": agencies})
+    first = Agency.objects.order_by("id").first()
+    assert first is not None
+    person = Person.objects.create(username="bench", name="bench", home=first)
+    column = Column.objects.create(slug="notices", name="通知公告", block="statutory", kind="notice", owner=first)
+    shares = {"items": rows * 55 // 100, "activities": rows * 25 // 100, "requests": rows * 20 // 100}
+    values = {"first": first.pk, "agencies": agencies, "author": person.pk, "column": column.pk, **shares}
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute("ALTER TABLE disclosures_item DROP CONSTRAINT disclosures_published_is_whole")
+            cursor.execute("SELECT COALESCE(MAX(id), 0) FROM foi_applicant")
+            values["applicant"] = cursor.fetchone()[0]
+        run(FILL, values)
+    with connection.cursor() as cursor:
+        for table in GUARDED:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def measured(name: str, work: Callable[[], object], rounds: int) -> None:
+    """Print best, median and worst of the rounds, and the statements of one."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    took = []
+    for _round in range(rounds):
+        began = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - began)
+    found = f"best {min(took):7.3f} s  median {quantiles.median(took):7.3f} s  worst {max(took):7.3f} s"
+    print(f"{name:<44} {found}  {len(captured)} statements")
+    for query in sorted(captured.captured_queries, key=lambda each: -float(each["time"]))[:4]:
+        print(f"    {query['time']:>8} s  {query['sql'][:110]}", file=sys.stderr)
+
+
+def main() -> None:
+    """Fill, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--agencies", type=int, default=3000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test import Client
+
+    from gongkai.accounts.models import Person, Role, RoleHolding
+    from gongkai.orgs.models import Agency
+    from gongkai.statistics.queries import counting, filling, indicators, spans
+
+    call_command("migrate", verbosity=0)
+    if not Agency.objects.exists():
+        fill(options.rows, options.agencies)
+    root = Agency.objects.get(code="b1")
+    leaf = Agency.objects.get(code="b100")
+    person = Person.objects.get(username="bench")
+    since = spans.year(2000).first
+    for role in (Role.DISCLOSURE_OFFICE,):
+        RoleHolding.objects.get_or_create(
+            person=person, role=role, agency=root, defaults={"since": since, "with_subtree": True}
+        )
+    span = spans.year(YEAR)
+    for edition in ("form-2021", "form-2014"):
+        wanted = list({each.id: each for each in indicators.of_edition(edition).values()}.values())
+        tree: Any = lambda wanted=wanted: counting.tree(root, span, wanted)  # noqa: E731
+        measured(f"{edition}, every agency of the tree", tree, options.rounds)
+        for name, scope in (
+            ("the tree as one", spans.Scope(root, span, True)),
+            ("one agency", spans.Scope(leaf, span)),
+        ):
+            form: Any = lambda scope=scope, edition=edition: filling.fill(scope, edition)  # noqa: E731
+            measured(f"{edition}, {name}", form, options.rounds)
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    client = Client()
+    client.force_login(person)
+
+    def page(agency: Agency, indicator: str, query: str) -> None:
+        answer = client.get(f"/desk/figures/{agency.pk}/{YEAR}/{indicator}/?{query}", headers={"host": "localhost"})
+        assert answer.status_code == 200, answer
+
+    for indicator in ("requests.partial.natural_person", "disclosed.by_channel.wechat", "normative_documents.in_force"):
+        measured(f"page of {indicator}, one agency", lambda i=indicator: page(leaf, i, ""), options.rounds)  # type: ignore[misc]
+        measured(f"page of {indicator}, tree", lambda i=indicator: page(root, i, "subtree=1"), options.rounds)  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main()
