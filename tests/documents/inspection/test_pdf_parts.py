@@ -19,6 +19,29 @@ def test_plain_text_with_thin_and_dark_letters_has_nothing_to_say() -> None:
     assert inspecting.inspect(page.data(), "件.pdf").findings == ()
 
 
+def test_a_full_stop_that_moves_with_the_font_put_in_is_seen() -> None:
+    words = "征收上坪村集体土地17.2732公顷。".encode("utf-16-be").hex().encode()
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
+        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+    )
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>"
+    )
+
+    def paper(more: bytes) -> bytes:
+        shown = pages.stream(b"BT /F1 14 Tf 60 736 Td <%s> Tj ET %s" % (words, more))
+        tree = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+        return pages.written([b"<< /Type /Catalog /Pages 2 0 R >>", tree, page, shown, *font])
+
+    assert found(paper(b""), *UNSEEN) == []
+    assert found(paper(b"0 g 210 725 22 30 re f"), *UNSEEN) == [("block", "第1页", ".")]
+
+
 @pytest.mark.parametrize("colour", [(0, 0, 0), (1, 1, 1), (0.9, 0.9, 0.9), (0.6, 0, 0)])
 def test_text_under_a_box_of_any_colour_is_found(colour: tuple[float, ...]) -> None:
     page = pages.Pages().page().text(72, 600, "黑框之下的机密").box(60, 590, 200, 30, colour)

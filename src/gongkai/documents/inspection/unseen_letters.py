@@ -18,6 +18,8 @@ _FLAT = 24
 _DARK = 110
 _LEAST = 0.4
 _RECOGNISED = 0.5
+# A mark that fills less of its place than this, as a full stop, moves with the font a viewer puts in for one not sent.
+_SMALL = 0.15
 _INVISIBLE_MODES = (3, 7)
 
 
@@ -44,7 +46,34 @@ def find(page: Any, letters: Sequence[pdfium.Letter]) -> list[Unseen]:
         # Most of it lies on dark marks: the recognised text of a scan, a little askew.
         for place in over_picture:
             kinds[place] = None if kinds[place] == UNDRAWN else kinds[place]
-    return _runs(letters, kinds)
+    runs = _runs(letters, kinds)
+    return [run for run in runs if not all(_is_moved(letters[place], picture) for place in run.indexes)]
+
+
+def _is_moved(letter: pdfium.Letter, picture: PIL.Image.Image) -> bool:
+    """Whether a small mark is seen beside its box, in the place of a whole letter; so is whatever is no shape."""
+    if not _is_shape(letter):
+        return True
+    if _extent(letter.box) >= _SMALL * _extent(letter.loose):
+        return False
+    extremes: Any = picture.crop(_area(letter.loose, picture)).getextrema()
+    return any(high - low > _FLAT for low, high in extremes)
+
+
+def _extent(box: pdfium.Box) -> float:
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
+
+
+def _area(box: pdfium.Box, picture: PIL.Image.Image) -> tuple[int, int, int, int]:
+    """The dots of a box, with one around it, within the picture."""
+    left, top, right, bottom = box
+    return (
+        max(0, int(left * _SCALE) - 1),
+        max(0, int(top * _SCALE) - 1),
+        min(picture.width, int(right * _SCALE) + 2),
+        min(picture.height, int(bottom * _SCALE) + 2),
+    )
 
 
 def _is_shape(letter: pdfium.Letter) -> bool:
@@ -59,12 +88,7 @@ def _kind(letter: pdfium.Letter, picture: PIL.Image.Image, width: float, height:
     left, top, right, bottom = letter.box
     if right < 0 or bottom < 0 or left > width or top > height:
         return OUTSIDE
-    area = (
-        max(0, int(left * _SCALE) - 1),
-        max(0, int(top * _SCALE) - 1),
-        min(picture.width, int(right * _SCALE) + 2),
-        min(picture.height, int(bottom * _SCALE) + 2),
-    )
+    area = _area(letter.box, picture)
     if area[2] - area[0] < 2 or area[3] - area[1] < 2:
         return OUTSIDE
     extremes: Any = picture.crop(area).getextrema()
