@@ -67,15 +67,18 @@ def receive(options: argparse.Namespace) -> None:
     ]
     for worker in workers:
         worker.start()
-    took = sorted(one for _worker in workers for one in results.get())
+    given = [results.get() for _worker in workers]
+    took = sorted(one for own, _busy in given for one in own)
+    busy = sum(each for _own, each in given) / len(took) * 1000
     for worker in workers:
         worker.join()
     rate = len(took) / options.seconds
     at = {q: took[min(len(took) - 1, int(len(took) * q))] * 1000 for q in (0.5, 0.95, 0.99)}
-    print("| workers | agencies | requests a second | median | 95 % | 99 % |\n|---|---|---|---|---|---|")
+    print("| workers | agencies | requests a second | median | 95 % | 99 % | our processor time each |")
+    print("|---|---|---|---|---|---|---|")
     print(
         f"| {options.workers} | {options.agencies} | {rate:.0f} | {at[0.5]:.1f} ms | {at[0.95]:.1f} ms "
-        f"| {at[0.99]:.1f} ms |"
+        f"| {at[0.99]:.1f} ms | {busy:.1f} ms |"
     )
     _check(agencies)
 
@@ -84,13 +87,16 @@ def _submit(number: int, agencies: list[int], seconds: float, start: Any, result
     from django.utils import timezone
 
     from gongkai.foi.actions import receiving
+    from gongkai.foi.queries import clocks as clocks_of
     from gongkai.orgs.models import Agency
 
     rows = list(Agency.objects.filter(pk__in=agencies))
     rnd = random.Random(f"{number} {time.time_ns()}")
-    took = []
+    took: list[float] = []
+    receiving.terms_of("词典先读一遍")
+    clocks_of.calendar().add_working_days(DAY, 20)
     start.wait()
-    end = time.perf_counter() + seconds
+    end, used = time.perf_counter() + seconds, time.process_time()
     while (begun := time.perf_counter()) < end:
         who = receiving.Who(
             "natural",
@@ -111,7 +117,7 @@ def _submit(number: int, agencies: list[int], seconds: float, start: Any, result
             key=f"{number}-{rnd.getrandbits(128):032x}",
         )
         took.append(time.perf_counter() - begun)
-    results.put(took)
+    results.put((took, time.process_time() - used))
 
 
 def _check(agencies: list[int]) -> None:
@@ -303,11 +309,11 @@ def clocks(options: argparse.Namespace) -> None:
 
     calendar = calendars.Calendar.load()
     ledgers = [_ledger(random.Random(number), calendar) for number in range(options.count)]
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     steps = sum(len(deadlines.explain(each, calendar).steps) for each in ledgers)
-    took = time.perf_counter() - begun
-    print("| ledgers | steps told | seconds | each |\n|---|---|---|---|")
-    print(f"| {options.count:,} | {steps:,} | {took:.1f} | {took / options.count * 1e6:.0f} µs |")
+    took, busy = time.perf_counter() - begun, time.process_time() - used
+    print("| ledgers | steps told | seconds | processor time | each |\n|---|---|---|---|---|")
+    print(f"| {options.count:,} | {steps:,} | {took:.1f} | {busy:.1f} s | {busy / options.count * 1e6:.0f} µs |")
 
 
 def _ledger(rnd: random.Random, calendar: Any) -> Any:
