@@ -342,3 +342,17 @@ def test_matches_are_asked_for_in_the_body_and_come_as_a_piece(client: Client, a
     piece = client.post("/requests/apply/matches/", {"description": "校车采购合同"})
     assert piece.status_code == 200
     assert "<html" not in piece.content.decode()
+
+
+def test_the_receipt_comes_as_a_file_with_number_and_code(client: Client, agency: Any) -> None:
+    from gongkai.documents import reading
+
+    fill(client, agency)
+    client.post("/requests/apply/check/", answered(client))
+
+    got = client.get("/requests/apply/receipt/receipt.docx")
+
+    text = reading.read(got.content, name="receipt.docx").text
+    assert all(words in text for words in ticket(client))
+    assert "attachment" in got["Content-Disposition"]
+    assert Client().get("/requests/apply/receipt/receipt.docx").status_code == 302
