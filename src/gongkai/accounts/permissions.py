@@ -15,9 +15,7 @@ from gongkai.accounts.models import Person, Role
 from gongkai.core.permissions import Permission as P
 from gongkai.orgs.models import Agency
 
-_READ = frozenset(
-    {P.AGENCY_VIEW, P.PERSON_VIEW, P.ITEM_VIEW, P.ACTIVITY_VIEW, P.FIGURE_VIEW, P.REPORT_VIEW}
-)
+_READ = frozenset({P.AGENCY_VIEW, P.PERSON_VIEW, P.ITEM_VIEW, P.ACTIVITY_VIEW, P.FIGURE_VIEW, P.REPORT_VIEW})
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     Role.OFFICER: _READ | {P.ITEM_DRAFT, P.ITEM_IMPORT, P.ACTIVITY_RECORD, P.FIGURE_ENTER, P.REPORT_READ},

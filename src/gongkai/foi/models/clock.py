@@ -75,7 +75,8 @@ class Entry(Record):
                 name="foi_void_names_entry_and_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="extended") | (Q(working_days__isnull=False, working_days__gte=1) & ~Q(approver="") & ~Q(reason="")),
+                condition=~Q(kind="extended")
+                | (Q(working_days__isnull=False, working_days__gte=1) & ~Q(approver="") & ~Q(reason="")),
                 name="foi_extension_is_approved",
             ),
             models.CheckConstraint(
