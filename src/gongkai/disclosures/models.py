@@ -74,6 +74,9 @@ class Item(Record):
             models.Index(fields=["agency", "state", "-changed_at", "-id"], name="disclosures_desk"),
             models.Index(fields=["state", "-changed_at", "-id"], name="disclosures_queue"),
             models.Index(fields=["-published_at", "-id"], name="disclosures_newest", condition=Q(state="published")),
+            models.Index(
+                fields=["agency", "first_published_at"], include=["state"], name="disclosures_first_published"
+            ),
             models.Index(fields=["publish_at"], name="disclosures_due", condition=Q(publish_at__isnull=False)),
         ]
         constraints: ClassVar = [

@@ -17,7 +17,7 @@ class ChoiceForm(forms.Form):
     """Agency, year, edition and whether all below it count. What is missing or unknown falls back to the usual."""
 
     agency = forms.ChoiceField(label=_("Agency"), required=False)
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=0)
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
     form = forms.ChoiceField(label=_("Form"), required=False)
     subtree = forms.BooleanField(label=_("with all agencies below"), required=False)
 

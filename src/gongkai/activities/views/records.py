@@ -183,8 +183,8 @@ def _recorded(request: HttpRequest, form: forms.ActivityForm) -> bool:
         made = recording.record_through(
             agency=form.chosen_agency,
             entries=[(content, form.chosen_channels)],
-            by=request.user,
-            at=at,  # type: ignore[arg-type]
+            by=request.user,  # type: ignore[arg-type]
+            at=at,
         )
     except faults.UnreadableFile as fault:
         form.add_error("file", fault.message)

@@ -32,9 +32,9 @@ def count(scope: Scope, indicators: Iterable[Indicator]) -> Values:
     """The figures of a scope by id. As many queries as there are sources, and at most four more."""
     wanted = list(indicators)
     values: Values = dict.fromkeys((each.id for each in wanted), 0)
-    inherited = spans.heirs(scope.span.last)
+    counted = _counted(scope.bearers, spans.heirs(scope.span.last))
     for source, parts in _by_source(wanted).items():
-        rows = within(SOURCES[source].rows(scope.span), scope, SOURCES[source].agency, inherited)
+        rows = SOURCES[source].rows(scope.span).filter(_of(counted, SOURCES[source].agency))
         for _agency, key, number in _grouped(rows, source, parts, by_agency=False):
             for id, part in parts:
                 if _fits(part, key):
@@ -45,13 +45,14 @@ def count(scope: Scope, indicators: Iterable[Indicator]) -> Values:
 def by_agency(agencies: QuerySet[Agency], span: Span, indicators: Iterable[Indicator]) -> dict[int, Values]:
     """The own figures of many agencies by their id; those without any record are left out.
 
-    As many queries as there are sources, and two more, however many agencies.
+    As many queries as there are sources, and four more, however many agencies.
     """
     wanted = list(indicators)
     inherited = spans.heirs(span.last)
+    counted = _counted(agencies, inherited)
     found: dict[int, Values] = collections.defaultdict(lambda: dict.fromkeys((each.id for each in wanted), 0))
     for source, parts in _by_source(wanted).items():
-        rows = SOURCES[source].rows(span).filter(_of(agencies, SOURCES[source].agency, inherited))
+        rows = SOURCES[source].rows(span).filter(_of(counted, SOURCES[source].agency))
         fitting: dict[tuple[Any, ...], list[tuple[str, Part]]] = {}
         for agency, key, number in _grouped(rows, source, parts, by_agency=True):
             plain = tuple(key.values())
@@ -97,19 +98,14 @@ def rolled_up(agencies: QuerySet[Agency], own: Mapping[int, Values], indicators:
 
 
 def records(part: Part, scope: Scope, *, bearers: QuerySet[Agency] | None = None) -> Rows:
-    """Exactly the records that a part of an indicator counts in a scope. At most three queries before the rows.
+    """Exactly the records that a part of an indicator counts in a scope. At most four queries before the rows.
 
     With `bearers`, of these agencies of the scope alone.
     """
     source = SOURCES[part.source]
-    inherited = spans.heirs(scope.span.last)
     whose = scope.bearers if bearers is None else scope.bearers & bearers
-    return source.rows(scope.span).filter(_of(whose, source.agency, inherited), *map(condition, part.choices))
-
-
-def within(rows: Rows, scope: Scope, agency: str, inherited: Mapping[int, int]) -> Rows:
-    """The rows of the agencies that a scope counts: its own, and those they succeeded."""
-    return rows.filter(_of(scope.bearers, agency, inherited))
+    counted = _counted(whose, spans.heirs(scope.span.last))
+    return source.rows(scope.span).filter(_of(counted, source.agency), *map(condition, part.choices))
 
 
 def figure(part: Part, rows: Rows) -> Number:
@@ -130,13 +126,19 @@ def condition(choice: Choice) -> Q:
     return wanted
 
 
-def _of(bearers: QuerySet[Agency], agency: str, inherited: Mapping[int, int]) -> Q:
-    if not inherited:
-        return Q(**{f"{agency}__in": bearers})
-    # Agencies that were succeeded count for their heirs, and no longer for themselves.
-    heirs = set(bearers.filter(pk__in=set(inherited.values())).values_list("pk", flat=True))
-    forebears = sorted(before for before, after in inherited.items() if after in heirs)
-    return Q(**{f"{agency}__in": bearers.exclude(pk__in=sorted(inherited))}) | Q(**{f"{agency}__in": forebears})
+def _counted(bearers: QuerySet[Agency], inherited: Mapping[int, int]) -> list[int] | None:
+    """The agencies whose records these bearers count; None for all there are. Two queries.
+
+    These are the bearers themselves, unless they were succeeded, and those they succeeded.
+    """
+    own = set(bearers.values_list("pk", flat=True)) - set(inherited)
+    found = own | {before for before, after in inherited.items() if after in own}
+    return None if len(found) == Agency.objects.count() else sorted(found)
+
+
+def _of(agencies: list[int] | None, agency: str) -> Q:
+    # Keys, not a subquery: planners that expect few rows would walk the agencies once for each of them.
+    return Q() if agencies is None else Q(**{f"{agency}__in": agencies})
 
 
 def _by_source(indicators: Iterable[Indicator]) -> dict[str, list[tuple[str, Part]]]:

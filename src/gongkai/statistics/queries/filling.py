@@ -48,7 +48,7 @@ class FilledForm:
 
 
 def fill(scope: Scope, edition: str) -> FilledForm:
-    """Fill a form. As many queries as it has sources and at most four more; twice that where figures were stated.
+    """Fill a form. As many queries as it has sources and at most five more; twice that where figures were stated.
 
     Figures stated by hand hold for whole years. Raises ValueError for an unknown edition.
     """
@@ -108,10 +108,10 @@ def adjusted(counted: Cells, statements: Iterable[Statement], edition: str) -> C
     """An agency's cells with what was stated in place of the count, and every sum of the form that follows from it."""
     cells = dict(counted)
     fixed: set[str] = set()
-    for each in statements:
-        for form, cell in indicators.indicator(each.indicator).cells:
-            if form == edition and each.number is not None:
-                cells[cell] = plain(each.number)
+    for statement in statements:
+        for form, cell in indicators.indicator(statement.indicator).cells:
+            if form == edition and statement.number is not None:
+                cells[cell] = plain(statement.number)
                 fixed.add(cell)
     changed = set(fixed)
     sums = [each for each in forms.form(edition).relations if is_sum(each)]
@@ -121,7 +121,7 @@ def adjusted(counted: Cells, statements: Iterable[Statement], edition: str) -> C
             (total,) = each.left
             if total in fixed or not changed & set(each.right):
                 continue
-            number = sum((cells[part] for part in each.right), start=0)
+            number: Number = sum((cells[part] for part in each.right), start=Decimal(0))
             if number != cells[total]:
                 cells[total] = number
                 followed.add(total)

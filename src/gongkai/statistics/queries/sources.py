@@ -76,7 +76,7 @@ def documents(span: Span) -> Rows:
     )
 
 
-def _ended(rows: Rows, on: datetime.date, name: str) -> tuple[Rows, Q]:
+def _ended(rows: Rows, on: datetime.date, name: str) -> tuple[Rows, Any]:
     """The rows with what it takes to tell whether a document had ended at the end of a day, and that condition."""
     standing = Ending.objects.filter(item=OuterRef("item"), on__lte=on).exclude(kind=Ending.Kind.WITHDRAW)
     renewed = standing.filter(kind=Ending.Kind.RESTORE, on__gt=OuterRef("expires_on"))

@@ -2,7 +2,6 @@
 
 import calendar
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -100,10 +99,3 @@ def _last(pk: int, direct: dict[int, int]) -> int:
         pk = direct[pk]
         seen.add(pk)
     return pk
-
-
-def with_forebears(bearers: Iterable[int], inherited: dict[int, int]) -> set[int]:
-    """The agencies whose records these bearers count: themselves and those they succeeded."""
-    wanted = set(bearers)
-    own = {pk for pk in wanted if pk not in inherited}
-    return own | {before for before, after in inherited.items() if after in own}

@@ -110,9 +110,8 @@ def _stated(request: HttpRequest, scope: Scope, indicator: str, given: forms.Sta
             given.add_error("number", _("Give the number."))
             return False
         proof = _proof(data, at)
-        entering.state(
-            **whose, number=data["number"], reason=data["reason"], link=data["link"], by=request.user, at=at, **proof
-        )  # type: ignore[arg-type]
+        said: dict[str, Any] = {name: data[name] for name in ("number", "reason", "link")}
+        entering.state(**whose, **said, **proof, by=request.user, at=at)  # type: ignore[arg-type]
     except faults.UnreadableFile as fault:
         given.add_error("file", fault.message)
     except refusals.ProofMissing as refusal:
