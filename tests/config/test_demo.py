@@ -34,6 +34,9 @@ from gongkai.core.permissions import Permission
 from gongkai.disclosures.models import Ending, ImportRow, Item, Revision
 from gongkai.documents import reading
 from gongkai.events import queries as trail
+from gongkai.foi.models.cases import InfoRequest
+from gongkai.foi.models.remedies import Remedy
+from gongkai.foi.queries import integrity, worklist
 from gongkai.language import personal_data
 from gongkai.notices.models import Notice
 from gongkai.orgs.models import Agency, AgencyChange
@@ -174,6 +177,16 @@ def test_items_stand_in_every_state_and_every_step_of_review(small):
     assert Revision.objects.filter(number__gt=1).exclude(change_note="").exists()
     assert Ending.objects.filter(kind=Ending.Kind.WITHDRAW).exists()
     assert Revision.objects.filter(attachments__isnull=False).exists()
+
+
+def test_requests_stand_in_every_state_and_reached_most_outcomes(small):
+    assert InfoRequest.objects.count() == 60
+    assert set(InfoRequest.objects.values_list("state", flat=True)) == set(InfoRequest.State)
+    assert len(set(InfoRequest.objects.values_list("outcome", flat=True))) >= 18
+    reasons = {line.why for line in worklist.worklist(InfoRequest.objects.all(), on=DAY)}
+    assert {"late", "deliver", "confirm", "lapsed", "silent", "unassigned"} <= reasons
+    assert Remedy.objects.filter(result="corrected").exists()
+    assert list(integrity.drifted()) == integrity.holes() == []
 
 
 def test_nothing_happens_after_the_moment_of_building_or_outside_the_trail(small):
