@@ -53,7 +53,7 @@ def test_the_form_of_the_year_is_frozen_with_every_cell(office: Agency) -> None:
     snapshot = compiled(office)
     assert (snapshot.origin, snapshot.edition, snapshot.report.body) == ("computed", "form-2021", "云州市教育局")
     found = values(snapshot)
-    assert list(found) == list(forms.form("form-2021").cells)
+    assert set(found) == set(forms.form("form-2021").cells)
     assert (found["table3.new.total"], found["table3.granted.natural"], found["table3.carried_out.natural"]) == (
         2,
         1,

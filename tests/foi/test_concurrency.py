@@ -212,4 +212,7 @@ def test_a_process_killed_between_click_and_receipt_leaves_both_or_neither(secon
 
 def _address() -> str:
     given = connection.settings_dict
-    return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+    person = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else given["USER"]
+    if str(given["HOST"]).startswith("/"):  # a socket's folder
+        return f"postgresql://{person}@/{given['NAME']}?host={given['HOST']}"
+    return f"postgresql://{person}@{given['HOST']}:{given['PORT']}/{given['NAME']}"

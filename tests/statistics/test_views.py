@@ -80,7 +80,7 @@ def test_the_list_has_as_many_rows_as_the_figure_says(
 ) -> None:
     rows, part = 0, 0
     for part in range(len(indicators.indicator(indicator).parts)):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(15):
             page = client.get(_address(officer.home, indicator, f"?part={part}")).content.decode()  # type: ignore[arg-type]
         rows += page.count("data-row")
         answer = client.get(_address(officer.home, indicator, f"?part={part}&export=csv"))  # type: ignore[arg-type]

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone, translation
 
-from gongkai.config.demo import afterwards, annual_reports, changes, extras, lives, opening, publics, requests, schedule
+from gongkai.config.demo import (
+    activities,
+    afterwards,
+    annual_reports,
+    changes,
+    extras,
+    lives,
+    opening,
+    publics,
+    requests,
+    schedule,
+)
 from gongkai.config.demo.lives import Life, Step
 from gongkai.config.demo.scene import Numbers, Scene
 from gongkai.config.demo.schedule import Slot
@@ -52,6 +63,8 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             _live_through(stage, _plan(stage, items), out)
             extras.add(stage)
             requests.add_views(stage)
+            out("recording activities")
+            activities.add(stage)
             out("reading the annual reports")
             annual_reports.add(stage)
         publics.make(at=at, out=out)

@@ -16,6 +16,9 @@ from gongkai.statistics.queries.spans import Scope, Span
 
 Number = int | Decimal
 Values = dict[str, Number]
+# The agencies whose records are counted; None for all there are.
+Whose = list[int] | None
+_MANY = 100
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def count(scope: Scope, indicators: Iterable[Indicator]) -> Values:
     """The figures of a scope by id. As many queries as there are sources, and at most four more."""
     wanted = list(indicators)
     values: Values = dict.fromkeys((each.id for each in wanted), 0)
-    counted = _counted(scope.bearers, spans.heirs(scope.span.last))
+    counted = whose(scope)
     for source, parts in _by_source(wanted).items():
         rows = SOURCES[source].rows(scope.span).filter(_of(counted, SOURCES[source].agency))
         for _agency, key, number in _grouped(rows, source, parts, by_agency=False):
@@ -97,15 +100,16 @@ def rolled_up(agencies: QuerySet[Agency], own: Mapping[int, Values], indicators:
 # --- the rows behind a figure ---
 
 
-def records(part: Part, scope: Scope, *, bearers: QuerySet[Agency] | None = None) -> Rows:
-    """Exactly the records that a part of an indicator counts in a scope. At most four queries before the rows.
-
-    With `bearers`, of these agencies of the scope alone.
-    """
+def records(part: Part, scope: Scope, counted: Whose) -> Rows:
+    """Exactly the records that a part of an indicator counts in a scope; `counted` is what `whose` gives for it."""
     source = SOURCES[part.source]
-    whose = scope.bearers if bearers is None else scope.bearers & bearers
-    counted = _counted(whose, spans.heirs(scope.span.last))
     return source.rows(scope.span).filter(_of(counted, source.agency), *map(condition, part.choices))
+
+
+def whose(scope: Scope, *, among: QuerySet[Agency] | None = None) -> Whose:
+    """The agencies whose records a scope counts, or those that count for some of them. At most four queries."""
+    bearers = scope.bearers if among is None else scope.bearers & among
+    return _counted(bearers, spans.heirs(scope.span.last))
 
 
 def figure(part: Part, rows: Rows) -> Number:
@@ -126,17 +130,18 @@ def condition(choice: Choice) -> Q:
     return wanted
 
 
-def _counted(bearers: QuerySet[Agency], inherited: Mapping[int, int]) -> list[int] | None:
+def _counted(bearers: QuerySet[Agency], inherited: Mapping[int, int]) -> Whose:
     """The agencies whose records these bearers count; None for all there are. Two queries.
 
     These are the bearers themselves, unless they were succeeded, and those they succeeded.
     """
     own = set(bearers.values_list("pk", flat=True)) - set(inherited)
     found = own | {before for before, after in inherited.items() if after in own}
-    return None if len(found) == Agency.objects.count() else sorted(found)
+    is_all = len(found) >= _MANY and len(found) == Agency.objects.count()
+    return None if is_all else sorted(found)
 
 
-def _of(agencies: list[int] | None, agency: str) -> Q:
+def _of(agencies: Whose, agency: str) -> Q:
     # Keys, not a subquery: planners that expect few rows would walk the agencies once for each of them.
     return Q() if agencies is None else Q(**{f"{agency}__in": agencies})
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.accounts import permissions
 from gongkai.accounts.queries import Access
 from gongkai.activities.models import kinds
 from gongkai.core import lists
@@ -49,7 +50,8 @@ class Records(lists.List):
 
     def rows(self) -> lists.Rows:
         """Exactly those counted, of the agencies one may look into."""
-        return visible(self.request, self.context["part"], self.context["scope"]).select_related(*self.joined)
+        context = self.context
+        return counting.records(context["part"], context["scope"], context["whose"]).select_related(*self.joined)
 
     def searched(self, rows: lists.Rows, words: str) -> lists.Rows:
         """Those whose name holds the words."""
@@ -72,10 +74,18 @@ class Records(lists.List):
         )
 
 
-def visible(request: HttpRequest, part: Part, scope: Scope) -> lists.Rows:
-    """The records of a part that a person may see one by one."""
+def sees_all(request: HttpRequest, part: Part, scope: Scope) -> bool:
+    """Whether a person may open every record of a part in a scope. No query."""
     access: Access = request.access  # type: ignore[attr-defined]
-    return counting.records(part, scope, bearers=access.agencies(SOURCES[part.source].permission))
+    permission = SOURCES[part.source].permission
+    if not scope.with_subtree:
+        return access.may(permission, scope.agency)
+    return any(
+        each.with_subtree
+        and each.role in permissions.roles_that_permit(permission)
+        and scope.agency.path.startswith(each.path)
+        for each in access.held
+    )
 
 
 def _whose(path: str) -> lists.Column:
@@ -283,10 +293,15 @@ def records(request: HttpRequest, agency_id: int, year: int, indicator: str) -> 
         one: Indicator = indicators.indicator(indicator)
     except indicators.NoIndicator as error:
         raise Http404 from error
-    parts = [(part, counting.figure(part, counting.records(part, scope))) for part in one.parts]
+    whose = counting.whose(scope)
+    parts = [(part, counting.figure(part, counting.records(part, scope, whose))) for part in one.parts]
     place = int(request.GET["part"]) if request.GET.get("part", "").isdecimal() else 0
     part, number = parts[min(place, len(parts) - 1)]
-    seen = counting.figure(part, visible(request, part, scope))
+    seen = number
+    if not sees_all(request, part, scope):
+        access: Access = request.access  # type: ignore[attr-defined]
+        whose = counting.whose(scope, among=access.agencies(SOURCES[part.source].permission))
+        seen = counting.figure(part, counting.records(part, scope, whose))
     return lists.respond(
         request,
         LISTS[part.source.split(".")[0]],
@@ -294,6 +309,7 @@ def records(request: HttpRequest, agency_id: int, year: int, indicator: str) -> 
         part=part,
         parts=parts,
         scope=scope,
+        whose=whose,
         heading=one.meaning,
         total=shown(sum((each for _part, each in parts), start=0)),
         hidden=shown(number - seen) if number != seen else "",
