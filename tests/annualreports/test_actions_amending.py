@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.annualreports.actions import amending, refusals
-from gongkai.annualreports.models import Correction, Finding, Report, Snapshot
+from gongkai.annualreports.models.reports import Correction, Finding, Report, Snapshot
 from gongkai.events.models import Event
 from tests.annualreports import town
 from tests.annualreports.town import NOW, Town

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.annualreports.actions import amending, checking, refusals
-from gongkai.annualreports.models import Finding, Report
+from gongkai.annualreports.models.reports import Finding, Report
 from gongkai.annualreports.queries import desk
 from gongkai.config.demo import report_texts
 from tests.annualreports import town

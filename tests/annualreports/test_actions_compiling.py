@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from gongkai.annualreports.actions import amending, compiling, refusals
-from gongkai.annualreports.models import Report, Snapshot
+from gongkai.annualreports.models.reports import Report, Snapshot
 from gongkai.annualreports.queries import integrity
 from gongkai.config import cli
 from gongkai.events.models import Event

@@ -3,7 +3,7 @@
 import pytest
 
 from gongkai.annualreports.actions import intake, refusals
-from gongkai.annualreports.models import BatchFile, Finding, Report, Snapshot
+from gongkai.annualreports.models.reports import BatchFile, Finding, Report, Snapshot
 from gongkai.disclosures.models import StoredFile
 from gongkai.events.models import Event
 from tests.annualreports import town

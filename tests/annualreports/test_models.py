@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from gongkai.annualreports.models import Report
+from gongkai.annualreports.models.reports import Report
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
 from tests.factories.annualreports import (

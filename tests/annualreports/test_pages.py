@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gongkai.annualreports.actions import amending
-from gongkai.annualreports.models import Figure
+from gongkai.annualreports.models.reports import Figure
 from gongkai.annualreports.pages import figures, opendata, places, prose, tables
 from gongkai.annualreports.pages import library as library_pages
 from gongkai.annualreports.queries import hashing, library, shelves, statutory

@@ -8,7 +8,7 @@ import pytest
 from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Role
 from gongkai.annualreports.actions import amending
-from gongkai.annualreports.models import Figure, Report
+from gongkai.annualreports.models.reports import Figure, Report
 from gongkai.annualreports.queries import comparison, desk, evidence, integrity, library, paper, recognition, statutory
 from tests.annualreports import town
 from tests.annualreports.town import NOW, Town

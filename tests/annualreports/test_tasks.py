@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gongkai.annualreports import tasks
 from gongkai.annualreports.actions import intake
-from gongkai.annualreports.models import Batch, BatchFile, Finding, Report, Snapshot
+from gongkai.annualreports.models.reports import Batch, BatchFile, Finding, Report, Snapshot
 from gongkai.config.demo import report_texts
 from gongkai.core import background
 from tests.annualreports import town

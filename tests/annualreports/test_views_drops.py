@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongkai.accounts.models import Role
-from gongkai.annualreports.models import Batch, Report
+from gongkai.annualreports.models.reports import Batch, Report
 from gongkai.core import background
 from tests.annualreports import town
 from tests.annualreports.town import Town, signed_in

@@ -7,7 +7,7 @@ import docx
 import pytest
 from django.urls import reverse
 
-from gongkai.annualreports.models import Finding, Report
+from gongkai.annualreports.models.reports import Finding, Report
 from tests.annualreports import town
 from tests.annualreports.town import Town, signed_in
 from tests.factories.annualreports import published_report

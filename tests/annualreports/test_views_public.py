@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.annualreports.actions import amending
-from gongkai.annualreports.models import Report
+from gongkai.annualreports.models.reports import Report
 from tests.annualreports import town as towns
 from tests.factories import clock
 

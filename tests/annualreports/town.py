@@ -9,7 +9,7 @@ from django.test import Client
 
 from gongkai.accounts.models import Person, Role
 from gongkai.annualreports.actions import intake
-from gongkai.annualreports.models import BatchFile, Report
+from gongkai.annualreports.models.reports import BatchFile, Report
 from gongkai.config.demo import report_texts
 from gongkai.orgs.models import Agency
 from tests.factories import clock

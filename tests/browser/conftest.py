@@ -66,6 +66,23 @@ def gongkai(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str
     return done
 
 
+def expect_fit(page: sync_api.Page) -> None:
+    """Nothing sticks out at the side. Waits for the page that a click has asked for."""
+    page.wait_for_load_state()
+    wide, room = page.locator("html").evaluate("root => [root.scrollWidth, root.clientWidth]")
+    assert wide <= room, f"{page.url}: {wide} > {room}"
+
+
+def expect_words(page: sync_api.Page, words: str, where: str = "main") -> None:
+    """These words come to stand on the page. Waits for the page that a click has asked for."""
+    sync_api.expect(page.locator(where).first).to_contain_text(words, timeout=20_000)
+
+
+def expect_no_words(page: sync_api.Page, words: str, where: str = "main") -> None:
+    """These words go from the page, or the page that a click has asked for does not have them."""
+    sync_api.expect(page.locator(where).first).not_to_contain_text(words, timeout=20_000)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright import sync_api
 
-from tests.browser.conftest import Desk
+from tests.browser.conftest import Desk, expect_fit, expect_words
 from tests.documents import files
 
 pytestmark = pytest.mark.browser
@@ -58,9 +58,9 @@ def test_from_the_counter_to_the_public_item(enter: Desk) -> None:
     officer.goto(f"{case}do/ask_correction/")
     officer.fill("[name=points]", "请写明是哪一个学期")
     submit(officer)
-    assert "请写明是哪一个学期" in officer.inner_text("main"), "the notice is written along"
+    expect_words(officer, "请写明是哪一个学期")  # "the notice is written along"
     officer.goto(case)
-    assert "不在计时" in officer.inner_text("main")
+    expect_words(officer, "不在计时")
     officer.goto(f"{case}do/receive_correction/")
     officer.fill("[name=description]", WISH + "（秋季学期）")
     submit(officer)
@@ -80,11 +80,11 @@ def test_from_the_counter_to_the_public_item(enter: Desk) -> None:
 
     officer.goto(f"{case}do/decide/")
     submit(officer)
-    assert "公复" in officer.inner_text("main")
+    expect_words(officer, "公复")
     officer.goto(f"{case}do/deliver/")
     officer.select_option("[name=way]", "hand")
     submit(officer)
-    assert "已办结" in officer.inner_text("main")
+    expect_words(officer, "已办结")
 
     officer.goto(f"{case}publish/")
     officer.select_option("[name=column]", label="通知公告")
@@ -100,8 +100,7 @@ def test_the_desk_works_without_script_and_on_a_phone(enter: Desk) -> None:
 
     for address in (case, f"{case}clock/", "/desk/requests/", "/desk/requests/calendar/", f"{case}letters/new/"):
         page.goto(address)
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        assert not wide, address
+        expect_fit(page)
 
 
 def test_words_are_redacted_by_keyboard_and_by_pointer(enter: Desk, tmp_path: object) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright import sync_api
 
 from tests.browser import papers
-from tests.browser.conftest import Desk, Site
+from tests.browser.conftest import Desk, Site, expect_words
 
 pytestmark = pytest.mark.browser
 SHARED = pathlib.Path(__file__).parents[3] / "shared"
@@ -83,7 +83,7 @@ def test_files_walk_from_import_to_tombstone(site: Site, enter: Desk, look: Desk
 
     until(lambda: site.get(public_path(lunch))[0] == 200 and site.get(public_path(leak))[0] == 200)
     page = look(public_path(lunch), phone=True)
-    assert "云教发〔2026〕12号" in page.inner_text("main")
+    expect_words(page, "云教发〔2026〕12号")
     until(lambda: "春季学校" in look("/search/?q=云教发[2026]12号").inner_text("main"))
     assert "春季学校" in look("/search/?q=學校午餐").inner_text("main").replace("\n", "")
 

@@ -9,7 +9,7 @@ import pytest
 from playwright import sync_api
 
 from tests.annualreports import town
-from tests.browser.conftest import Desk
+from tests.browser.conftest import Desk, expect_fit, expect_words
 
 pytestmark = pytest.mark.browser
 CELL = "table3.result_total.total"
@@ -86,7 +86,7 @@ def test_the_tables_are_walked_by_keys(enter: Desk, tmp_path: pathlib.Path) -> N
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector("#paper mark[data-first]")
-    assert "商业企业" in page.inner_text("#chosen")
+    expect_words(page, "商业企业", "#chosen")
     page.locator("#paper summary").first.focus()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.closest('td') !== null")
@@ -111,4 +111,4 @@ def test_the_report_fits_a_phone(enter: Desk) -> None:
     page = enter("officer", "/desk/reports/", phone=True)
     page.get_by_role("link", name="云州市教育局").first.click()
     page.wait_for_selector("#findings")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_fit(page)

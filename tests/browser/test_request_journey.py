@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright import sync_api
 
-from tests.browser.conftest import Desk
+from tests.browser.conftest import Desk, expect_fit, expect_no_words, expect_words
 
 pytestmark = pytest.mark.browser
 CARD = "11010519491231002X"
@@ -16,11 +16,6 @@ DIGITS = "零一二三四五六七八九"
 
 def on(page: sync_api.Page) -> None:
     page.get_by_role("button", name="继续").click()
-
-
-def fits(page: sync_api.Page) -> None:
-    """Nothing sticks out at the side."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def person(page: sync_api.Page) -> None:
@@ -65,7 +60,7 @@ def test_with_script_the_work_is_done_by_the_device_and_the_draft_survives(look:
     assert receipt(page) == (number, code)
     page.get_by_role("button", name="查看进度").click()
     page.wait_for_url(re.compile("/requests/status/"))
-    assert number in page.inner_text("main")
+    expect_words(page, number)
     assert code not in page.url and number not in page.url
 
 
@@ -89,19 +84,19 @@ def test_a_broken_upload_goes_on_where_it_stopped(look: Desk) -> None:
     page.wait_for_selector(".files li")
 
     assert offsets[1] == offsets[2] != offsets[0]
-    assert "证.png" in page.inner_text(".files")
+    expect_words(page, "证.png", ".files")
     page.reload()
-    assert "证.png" in page.inner_text(".files")
+    expect_words(page, "证.png", ".files")
 
 
 def test_without_script_on_a_phone(look: Desk) -> None:
     page = look("/requests/", script=False, phone=True)
-    fits(page)
+    expect_fit(page)
     page.get_by_role("link", name="填写申请").click()
     page.fill("[name=description]", WISH)
-    fits(page)
+    expect_fit(page)
     on(page)
-    fits(page)
+    expect_fit(page)
     on(page)
     page.fill("[name=name]", "沈知远")
     page.fill("[name=identity]", "110105194902301234")
@@ -109,30 +104,30 @@ def test_without_script_on_a_phone(look: Desk) -> None:
     on(page)
     assert "2月30日" in page.inner_text(".sumerr").replace(" ", "")
     assert page.input_value("[name=name]") == "沈知远"
-    assert "证.png" in page.inner_text(".files"), "the file is kept though a box is wrong"
+    expect_words(page, "证.png", ".files")  # "the file is kept though a box is wrong"
     page.get_by_role("link", name="证件号码").click()
     person(page)
-    fits(page)
+    expect_fit(page)
     on(page)
     on(page)
-    fits(page)
+    expect_fit(page)
     answer(page)
     page.get_by_role("button", name="提交申请").click()
     number, code = receipt(page)
-    fits(page)
+    expect_fit(page)
 
     page.goto("/requests/status/")
     page.fill("[name=number]", number)
     page.fill("[name=code]", code.lower())
     page.get_by_role("button", name="查看").click()
-    assert number in page.inner_text("main")
-    fits(page)
+    expect_words(page, number)
+    expect_fit(page)
     page.get_by_role("link", name="补充说明").click()
     page.fill("[name=text]", "合同编号是 2025-17")
     page.get_by_role("button", name="补充说明").click()
-    assert "合同编号是 2025-17" in page.inner_text("main")
+    expect_words(page, "合同编号是 2025-17")
     page.get_by_role("button", name="退出查询").click()
-    assert number not in page.inner_text("main")
+    expect_no_words(page, number)
 
 
 def test_by_keyboard_alone(look: Desk) -> None:
@@ -179,7 +174,7 @@ def _enter_on(page: sync_api.Page, words: str) -> None:
 def test_the_entrance_and_the_paper_form_are_files(look: Desk, site: object) -> None:
     page = look("/")
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="依申请公开").click()
-    assert "填写申请" in page.inner_text("main")
+    expect_words(page, "填写申请")
     with page.expect_download() as got:
         page.get_by_role("link", name=re.compile("纸质申请表")).click()
     assert got.value.path().read_bytes().startswith(b"PK")
@@ -192,4 +187,4 @@ def test_the_calculators_keep_what_was_typed_in_their_address(look: Desk) -> Non
     assert "10月17日" in page.inner_text(".due__n").replace(" ", "")
     assert "received=2024-09-13" in page.url
     page.goto("/requests/fee/?mode=items&count=35")
-    assert "3000" in page.inner_text(".big")
+    expect_words(page, "3000", ".big")

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongkai.annualreports.actions import amending, checking
-from gongkai.annualreports.models import Report
+from gongkai.annualreports.models.reports import Report
 from gongkai.annualreports.pages import places
 from gongkai.annualreports.queries import library, shelves
 from gongkai.disclosures.models import Item

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import checking, intake
-from gongkai.annualreports.models import Batch, BatchFile, Report
+from gongkai.annualreports.models.reports import Batch, BatchFile, Report
 from gongkai.annualreports.queries import integrity, recognition
 from gongkai.core import background, checkup
 from gongkai.core.permissions import Permission

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import checking, freezing, kinds, refusals
 from gongkai.annualreports.actions.kinds import By
-from gongkai.annualreports.models import Correction, Figure, Release, Report, Snapshot
+from gongkai.annualreports.models.reports import Correction, Figure, Release, Report, Snapshot
 from gongkai.annualreports.queries import hashing, recognition
 from gongkai.orgs.models import Agency
 from gongkai.rules import forms

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import freezing, kinds, refusals
 from gongkai.annualreports.actions.kinds import By
-from gongkai.annualreports.models import Finding, Report
+from gongkai.annualreports.models.reports import Finding, Report
 from gongkai.annualreports.queries import paper, recognition
 from gongkai.documents import report_checking, report_copies
 from gongkai.rules.report_checks import facts

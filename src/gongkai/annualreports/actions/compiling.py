@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongkai.annualreports.actions import checking, freezing, kinds, refusals
 from gongkai.annualreports.actions.kinds import By
-from gongkai.annualreports.models import Figure, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Report, Snapshot
 from gongkai.annualreports.queries import recognition
 from gongkai.orgs.models import Agency
 from gongkai.rules import forms

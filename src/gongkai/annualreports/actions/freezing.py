@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from gongkai.annualreports.actions import kinds
-from gongkai.annualreports.models import Figure, Original, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Original, Report, Snapshot
 from gongkai.annualreports.queries import hashing
 from gongkai.documents import paper, report_checking
 from gongkai.documents.annual_report import report as reports

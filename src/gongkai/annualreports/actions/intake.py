@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import checking, freezing, kinds, refusals
-from gongkai.annualreports.models import Batch, BatchFile, Original, Report, Snapshot
+from gongkai.annualreports.models.reports import Batch, BatchFile, Original, Report, Snapshot
 from gongkai.annualreports.queries import recognition
 from gongkai.disclosures.actions import files
 from gongkai.disclosures.models import StoredFile

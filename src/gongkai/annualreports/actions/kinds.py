@@ -5,7 +5,7 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts.models import Person
-from gongkai.annualreports.models import Batch, Report
+from gongkai.annualreports.models.reports import Batch, Report
 from gongkai.events import actions as events
 
 RECEIVED = events.declare("report.received", _("Handed in {count} annual reports to be read"))

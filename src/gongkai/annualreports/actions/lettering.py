@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gongkai.annualreports.actions import kinds, refusals
 from gongkai.annualreports.actions.kinds import By
-from gongkai.annualreports.models import Finding, Report
+from gongkai.annualreports.models.reports import Finding, Report
 from gongkai.annualreports.queries import evidence
 from gongkai.documents import letters
 from gongkai.orgs.models import Agency

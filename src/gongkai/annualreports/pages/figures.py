@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from gongkai.annualreports.models import Figure, Report
+from gongkai.annualreports.models.reports import Figure, Report
 from gongkai.annualreports.pages import places
 from gongkai.annualreports.pages.tables import number_words, with_mark
 from gongkai.annualreports.queries import paper, shelves, statutory

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gongkai.annualreports.models import Figure, Release, Report
+from gongkai.annualreports.models.reports import Figure, Release, Report
 from gongkai.annualreports.pages import figures, places
 from gongkai.annualreports.pages.tables import number_words
 from gongkai.annualreports.queries import shelves, statutory

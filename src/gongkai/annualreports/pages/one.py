@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gongkai.annualreports.models import Correction, Finding, Original, Release, Report, Snapshot
+from gongkai.annualreports.models.reports import Correction, Finding, Original, Release, Report, Snapshot
 from gongkai.annualreports.pages import figures, places, prose, tables
 from gongkai.annualreports.queries import desk, library, shelves, statutory
 from gongkai.core import pages

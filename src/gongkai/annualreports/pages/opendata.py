@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gongkai.annualreports.models import Figure, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Report, Snapshot
 from gongkai.annualreports.pages import places
 from gongkai.annualreports.queries import hashing, library, paper, shelves, statutory
 from gongkai.core import exports, pages

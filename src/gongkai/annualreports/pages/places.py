@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gongkai.annualreports.models import Original, Report
+from gongkai.annualreports.models.reports import Original, Report
 from gongkai.annualreports.queries import shelves
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.annualreports.models import Figure, Original
+from gongkai.annualreports.models.reports import Figure, Original
 from gongkai.annualreports.pages.tables import number_words
 from gongkai.annualreports.queries import statutory
 

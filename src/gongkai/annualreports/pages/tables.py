@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from gongkai.annualreports.models import Figure
+from gongkai.annualreports.models.reports import Figure
 from gongkai.annualreports.queries import hashing, statutory
 from gongkai.rules import forms
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.annualreports.models import Figure, Report
+from gongkai.annualreports.models.reports import Figure, Report
 from gongkai.annualreports.queries import library, shelves, statutory
 from gongkai.documents.annual_report import names
 

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from gongkai.accounts.queries import Access
-from gongkai.annualreports.models import Batch, BatchFile, Correction, Figure, Finding, Report, Snapshot
+from gongkai.annualreports.models.reports import Batch, BatchFile, Correction, Figure, Finding, Report, Snapshot
 from gongkai.annualreports.queries import statutory
 from gongkai.core.permissions import Permission
 from gongkai.rules import forms

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.annualreports.models import Figure, Finding, Original
+from gongkai.annualreports.models.reports import Figure, Finding, Original
 
 WHOLE = 60_000
 AROUND = 6_000

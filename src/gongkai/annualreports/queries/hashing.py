@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
-from gongkai.annualreports.models import Figure
+from gongkai.annualreports.models.reports import Figure
 
 HASHED = (
     *("position", "indicator", "cell", "number", "unit", "label", "is_approximate", "is_implied", "stated", "period"),

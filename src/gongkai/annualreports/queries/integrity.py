@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Prefetch, Q
 
-from gongkai.annualreports.models import Figure, Finding, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Finding, Report, Snapshot
 from gongkai.annualreports.queries import hashing
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from gongkai.annualreports.models import Correction, Figure, Finding, Release, Report
+from gongkai.annualreports.models.reports import Correction, Figure, Finding, Release, Report
 from gongkai.annualreports.queries import statutory
 
 

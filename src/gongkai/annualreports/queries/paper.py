@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.db.models import Prefetch
 
-from gongkai.annualreports.models import Figure, Original, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Original, Report, Snapshot
 from gongkai.documents import paper, report_checking, report_comparison, report_facts
 from gongkai.documents.annual_report import report as reports
 from gongkai.rules.report_checks import facts

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from gongkai.annualreports.models import Original, Report
+from gongkai.annualreports.models.reports import Original, Report
 from gongkai.disclosures.models import StoredFile
 from gongkai.orgs import queries as orgs
 from gongkai.orgs.models import Agency, AgencyName

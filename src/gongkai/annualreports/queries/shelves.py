@@ -10,7 +10,7 @@ from typing import Literal
 
 from django.db.models import Count, F, QuerySet
 
-from gongkai.annualreports.models import Figure, Original, Release, Report
+from gongkai.annualreports.models.reports import Figure, Original, Release, Report
 from gongkai.annualreports.queries import library, statutory
 from gongkai.orgs.models import Agency
 from gongkai.rules import forms

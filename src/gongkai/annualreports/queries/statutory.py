@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.annualreports.models import Figure, Snapshot
+from gongkai.annualreports.models.reports import Figure, Snapshot
 from gongkai.documents.annual_report import names
 from gongkai.rules import forms
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from gongkai.annualreports.models import Report
+from gongkai.annualreports.models.reports import Report
 from gongkai.annualreports.queries import comparison, desk, paper
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires

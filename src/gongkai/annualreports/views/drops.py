@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from gongkai.accounts.models import Person
 from gongkai.annualreports import forms, tasks
 from gongkai.annualreports.actions import intake, refusals
-from gongkai.annualreports.models import Batch, BatchFile
+from gongkai.annualreports.models.reports import Batch, BatchFile
 from gongkai.annualreports.queries import desk
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gongkai.accounts.models import Person
 from gongkai.annualreports import forms
 from gongkai.annualreports.actions import amending, checking, lettering, refusals
-from gongkai.annualreports.models import Figure, Finding, Original, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Finding, Original, Report, Snapshot
 from gongkai.annualreports.queries import desk, evidence, recognition, statutory
 from gongkai.annualreports.views import sheets
 from gongkai.annualreports.views.reports import LOOKS

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from gongkai.annualreports.models import Report
+from gongkai.annualreports.models.reports import Report
 from gongkai.annualreports.queries import desk
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires

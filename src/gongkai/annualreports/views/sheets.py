@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai.annualreports.models import Correction, Figure, Finding, Report
+from gongkai.annualreports.models.reports import Correction, Figure, Finding, Report
 from gongkai.annualreports.queries import hashing, statutory
 from gongkai.rules import forms
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.annualreports.actions import amending, checking, intake
-from gongkai.annualreports.models import Batch, BatchFile, Finding, Report
+from gongkai.annualreports.models.reports import Batch, BatchFile, Finding, Report
 from gongkai.config.demo import city, report_facts, report_texts, schedule
 from gongkai.config.demo.report_texts import Cells, Paper
 from gongkai.config.demo.stage import Stage, moment

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from gongkai.annualreports.models import Original, Report
+from gongkai.annualreports.models.reports import Original, Report
 from gongkai.annualreports.pages import library as library_pages
 from gongkai.annualreports.pages import one, opendata, places
 from gongkai.annualreports.queries import library, shelves
