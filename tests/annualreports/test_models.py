@@ -14,14 +14,25 @@ from tests.factories.annualreports import (
     FigureFactory,
     FindingFactory,
     OriginalFactory,
+    PassageFactory,
     ReleaseFactory,
     ReportFactory,
     SnapshotFactory,
+    TextFactory,
+    WordingFactory,
     published_report,
 )
 
 pytestmark = pytest.mark.django_db
-FROZEN = [OriginalFactory, SnapshotFactory, FigureFactory, CorrectionFactory, ReleaseFactory]
+FROZEN = [
+    OriginalFactory,
+    SnapshotFactory,
+    FigureFactory,
+    CorrectionFactory,
+    ReleaseFactory,
+    WordingFactory,
+    TextFactory,
+]
 
 
 def refused(act: Any, name: str = "annualreports") -> None:
@@ -74,6 +85,14 @@ def test_a_body_has_one_live_report_a_year() -> None:
     assert ReportFactory(agency=None, keeper=report.agency, body="邻市人民政府")
 
 
+def test_a_passage_stays_with_its_report_and_a_text_has_the_figures_of_its_own() -> None:
+    passage, text = PassageFactory(), TextFactory()
+    refused(lambda: type(passage).objects.filter(pk=passage.pk).delete(), "never_deleted")
+    passage.report = text.report
+    refused(passage.save, "changes_report")
+    refused(lambda: TextFactory(report=ReportFactory(), snapshot=text.snapshot), "foreign_figures")
+
+
 @pytest.mark.parametrize(
     ("maker", "fields", "name"),
     [
@@ -82,6 +101,8 @@ def test_a_body_has_one_live_report_a_year() -> None:
         (CorrectionFactory, {"reason": ""}, "correction_has_reason"),
         (CorrectionFactory, {"new_number": None}, "correction_of_something"),
         (ReleaseFactory, {"kind": "withdraw"}, "withdrawal_has_note"),
+        (PassageFactory, {"chapter": ""}, "passage_has_chapter"),
+        (PassageFactory, {"edited_at": clock.NOW}, "edited_by_with"),
         (ReportFactory, {"body": ""}, "has_body"),
         (ReportFactory, {"year": 1890}, "year_is_one"),
         (BatchFileFactory, {"state": "refused"}, "refusal_has_words"),

@@ -6,6 +6,7 @@ from typing import Any
 import factory
 
 from gongkai.annualreports.models import reports as models
+from gongkai.annualreports.models import texts
 from gongkai.annualreports.queries import hashing
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
@@ -147,6 +148,59 @@ class BatchFileFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     name = "年报.docx"
     file = factory.SubFactory(StoredFileFactory, kind="docx")
+
+
+class PassageFactory(factory.django.DjangoModelFactory):
+    """A drafted paragraph with one linked number, at the head of a report without figures."""
+
+    class Meta:
+        model = texts.Passage
+
+    report = factory.SubFactory(ReportFactory)
+    chapter = "requests"
+    position = 1
+    template = factory.Sequence(lambda n: f"requests.received-{n}")
+    text = "本年新收政府信息公开申请7件。"
+    drafted = factory.SelfAttribute("text")
+    links = factory.LazyFunction(lambda: [[12, 13, "table3.new.total", "7"]])
+    drafted_links = factory.SelfAttribute("links")
+
+
+class WordingFactory(factory.django.DjangoModelFactory):
+    """The first wording of a passage."""
+
+    class Meta:
+        model = texts.Wording
+
+    passage = factory.SubFactory(PassageFactory)
+    number = 1
+    text = factory.SelfAttribute("passage.text")
+    links = factory.SelfAttribute("passage.links")
+    by = "person:1"
+    at = clock.NOW
+
+
+class TextFactory(factory.django.DjangoModelFactory):
+    """A text of one chapter for a snapshot of its own."""
+
+    class Meta:
+        model = texts.Text
+
+    snapshot = factory.SubFactory(SnapshotFactory)
+    report = factory.SelfAttribute("snapshot.report")
+    number = 1
+    chapters = factory.LazyFunction(
+        lambda: [
+            {
+                "id": "requests",
+                "heading": "三、收到和处理政府信息公开申请情况",
+                "paragraphs": [{"text": "本年新收政府信息公开申请7件。", "links": [[12, 13, "table3.new.total", "7"]]}],
+            }
+        ]
+    )
+    content_hash = hashlib.sha256(b"text").hexdigest()
+    by = "person:1"
+    at = clock.NOW
 
 
 def published_report(*, report: models.Report | None = None, **fields: Any) -> models.Report:

@@ -13,6 +13,7 @@ class AnnualReportsConfig(AppConfig):
     def import_models(self) -> None:
         """Load the models; the package file itself holds no code."""
         importlib.import_module("gongkai.annualreports.models.reports")
+        importlib.import_module("gongkai.annualreports.models.texts")
         super().import_models()
 
     def ready(self) -> None:
