@@ -94,3 +94,20 @@ class Text(Record):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.number} {self.content_hash[:12]}"
+
+
+class TextFigure(Record):
+    """A figure the text may speak of and no cell of the form holds, as it was counted last."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="text_figures")
+    indicator = models.CharField(max_length=100)
+    number = models.DecimalField(max_digits=24, decimal_places=4)
+    unit = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="annualreports_text_figure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.indicator} {self.number}{self.unit}"
