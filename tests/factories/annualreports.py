@@ -166,6 +166,18 @@ class PassageFactory(factory.django.DjangoModelFactory):
     drafted_links = factory.SelfAttribute("links")
 
 
+class TextFigureFactory(factory.django.DjangoModelFactory):
+    """Two trainings, which no cell of the form of 2021 holds."""
+
+    class Meta:
+        model = texts.TextFigure
+
+    report = factory.SubFactory(ReportFactory)
+    indicator = "trainings.count"
+    number = 2
+    unit = "次"
+
+
 class WordingFactory(factory.django.DjangoModelFactory):
     """The first wording of a passage."""
 
