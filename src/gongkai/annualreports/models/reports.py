@@ -52,6 +52,8 @@ class Report(Record):
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.READ)
     snapshot = models.ForeignKey("Snapshot", on_delete=models.PROTECT, null=True, related_name="+")
     public_snapshot = models.ForeignKey("Snapshot", on_delete=models.PROTECT, null=True, related_name="+")
+    # The signed text the public reads; none for a report read from paper.
+    public_text = models.ForeignKey("Text", on_delete=models.PROTECT, null=True, related_name="+")
     filed_on = models.DateField(_("filed on"), null=True)
     inhabitants = models.PositiveBigIntegerField(_("inhabitants"), null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -150,6 +152,7 @@ class Snapshot(Record):
         READ = "read", _("Read from paper")
         COMPUTED = "computed", _("Computed")
         CORRECTED = "corrected", _("Corrected")
+        ROLLED_UP = "rolled-up", _("Rolled up")
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
@@ -321,6 +324,8 @@ class Release(Record):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="releases")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="releases")
+    # The signed text that went with the figures.
+    text = models.ForeignKey("Text", on_delete=models.PROTECT, null=True, related_name="releases")
     note = models.CharField(_("note for the public"), max_length=300, blank=True, default="")
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
