@@ -169,9 +169,10 @@ class Migration(migrations.Migration):
             table="annualreports_release",
             on="INSERT",
             name="annualreports_release_unsigned",
-            condition="NEW.kind = 'publish' AND NEW.text_id IS NOT NULL AND NOT EXISTS (SELECT 1 "
+            condition="NEW.kind = 'publish' AND ((NEW.text_id IS NOT NULL AND NOT EXISTS (SELECT 1 "
             "FROM annualreports_step s WHERE s.text_id = NEW.text_id AND s.kind = 'sign' "
-            "AND s.snapshot_id = NEW.snapshot_id)",
+            "AND s.snapshot_id = NEW.snapshot_id)) OR (NEW.text_id IS NULL AND EXISTS (SELECT 1 "
+            "FROM annualreports_snapshot p WHERE p.id = NEW.snapshot_id AND p.origin IN ('computed', 'rolled-up'))))",
         ),
         Refuse(
             table="annualreports_report",
