@@ -27,6 +27,22 @@ COMPILED = events.declare(
     "report.compiled", _("Compiled the annual report of {body} on {year}: {figures} figures, {entered} stated by hand")
 )
 LETTER = events.declare("report.letter", _("Wrote a letter to {body} about its report on {year}: {count} findings"))
+SENT = events.declare("report.sent", _("Sent the annual report of {body} on {year} to review"))
+PASSED = events.declare("report.passed", _("Passed the review of the annual report of {body} on {year}"))
+SENT_BACK = events.declare("report.sent-back", _("Sent the annual report of {body} on {year} back: {reason}"))
+SIGNED = events.declare("report.signed", _("Signed the annual report of {body} on {year}"))
+FILED = events.declare("report.filed", _("Filed the annual report of {body} on {year} to {superior}"))
+TAKEN_BACK = events.declare("report.taken-back", _("Took the annual report of {body} on {year} back: {reason}"))
+RETURNED = events.declare("report.returned", _("Returned the annual report of {body} on {year}: {reason}"))
+TAKEN_OVER = events.declare("report.taken-over", _("Accepted the annual report of {body} on {year}"))
+REOPENED_REPORT = events.declare("report.reopened", _("Opened the annual report of {body} on {year} again: {reason}"))
+REMARKED = events.declare("report.remarked", _("Noted a remark on the annual report of {body} on {year}: {words}"))
+UNREMARKED = events.declare("report.unremarked", _("Dropped a remark on the annual report of {body} on {year}"))
+ANSWERED = events.declare("report.answered", _("Answered a remark on the annual report of {body} on {year}: {words}"))
+LINED = events.declare("report.lined", _("Set that {agency} files its annual reports to {superior}: {reason}"))
+REMINDED = events.declare("report.reminded", _("Reminded {agency} of its annual report on {year}, due on {due_on}"))
+BOARD = events.declare("report.board", _("Told {agency} who below it has not filed the annual report on {year}: {count}"))
+ROLLED_UP = events.declare("report.rolled-up", _("Rolled up the annual report of {body} on {year}: {parts} parts"))
 
 By = Person | str
 

@@ -6,16 +6,25 @@ from django.utils.translation import gettext_lazy
 from gongkai.disclosures.actions.refusals import ReasonMissing, Refused
 
 __all__ = [
+    "AnswersMissing",
+    "Blocked",
     "Counted",
     "NoForm",
+    "NoSuperior",
+    "NoText",
     "NotInThatYear",
+    "NotSigned",
+    "NoteMissing",
     "NothingFound",
     "OtherSnapshot",
+    "OtherStep",
     "ReadFromPaper",
     "ReasonMissing",
     "Refused",
     "SameNumber",
+    "SamePerson",
     "TakenYear",
+    "UnderWay",
     "UnknownCell",
     "WrongState",
 ]
@@ -102,3 +111,66 @@ class Counted(Refused):
     words = gettext_lazy(
         "This figure is counted. Correct its records, or state it by hand with its proof, and compile again."
     )
+
+
+class UnderWay(Refused):
+    """Nothing changes in a report that is in review, signed, filed or accepted."""
+
+    words = gettext_lazy(
+        "This report is on its way and cannot be changed now. Send it back, take it back or open it again first."
+    )
+
+
+class OtherStep(Refused):
+    """Somebody took a step while the page was open."""
+
+    words = gettext_lazy("Somebody took a step with this report meanwhile; look at where it stands now.")
+
+
+class SamePerson(Refused):
+    """Writing, reviewing, signing and accepting are for different people."""
+
+    words = gettext_lazy("You have already taken part in this text; the next step is for somebody else.")
+
+
+class Blocked(Refused):
+    """Something stands in the way of a signature; `count` says how much."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+    @property
+    def sentence(self) -> str:
+        """Says how many."""
+        return _("%(n)d things stand in the way; settle or explain each of them first.") % {"n": self.count}
+
+
+class NoText(Refused):
+    """A report is sent to review with its text and figures."""
+
+    words = gettext_lazy("There is no text or no figures to review yet.")
+
+
+class NoSuperior(Refused):
+    """Nobody here takes the report."""
+
+    words = gettext_lazy("Nobody stands above this agency here; its report is not filed to anybody.")
+
+
+class AnswersMissing(Refused):
+    """Each remark of the superior is answered before the report is filed again."""
+
+    words = gettext_lazy("Answer every remark of the superior first.")
+
+
+class NotSigned(Refused):
+    """Counted figures become public with the text that was signed."""
+
+    words = gettext_lazy("Counted figures are published with a signed text; have the newest version signed first.")
+
+
+class NoteMissing(Refused):
+    """A correction of a public report tells the public what changed."""
+
+    words = gettext_lazy("Say in a note for the public what this version corrects.")
