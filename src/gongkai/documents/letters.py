@@ -6,9 +6,10 @@ import importlib
 import io
 from typing import Any
 
+from gongkai.documents import word_pages
+
 _DIGITS = "零一二三四五六七八九"
-_RED = (0xC0, 0x00, 0x00)
-_FANGSONG, _HEITI, _SONGTI = "仿宋_GB2312", "黑体", "方正小标宋简体"
+_FANGSONG, _HEITI, _SONGTI = word_pages.FANGSONG, word_pages.HEITI, word_pages.SONGTI
 _BODY, _TITLE, _HEAD, _SMALL = 16, 22, 30, 12
 _LINE = 28.95
 _EDGES = {"top": 37, "bottom": 35, "left": 28, "right": 26}
@@ -48,7 +49,7 @@ def compose(letter: Letter) -> bytes:
     document = importlib.import_module("docx").Document()
     _prepare(document, letter)
     _paragraph(document, letter.sender, font=_SONGTI, size=_HEAD, centre=True, red=True)
-    _rule(_paragraph(document, "", size=6))
+    word_pages.rule(_paragraph(document, "", size=6))
     _paragraph(document, "")
     _paragraph(document, letter.title, font=_SONGTI, size=_TITLE, centre=True)
     _paragraph(document, "")
@@ -89,8 +90,8 @@ def _prepare(document: Any, letter: Letter) -> None:
     for edge, width in _EDGES.items():
         setattr(section, f"{edge}_margin", shared.Mm(width))
     properties = document.core_properties
-    sender = _printable(letter.sender)
-    properties.title, properties.author, properties.language = _printable(letter.title), sender, "zh-CN"
+    sender = word_pages.printable(letter.sender)
+    properties.title, properties.author, properties.language = word_pages.printable(letter.title), sender, "zh-CN"
     moment = datetime.datetime.combine(letter.on, datetime.time())
     properties.created = properties.modified = moment
     properties.last_modified_by, properties.comments = sender, ""
@@ -120,31 +121,10 @@ def _paragraph(
         layout.right_indent = shared.Pt(size * right)
     if indent:
         layout.first_line_indent = shared.Pt(_BODY * 2)
-    run = paragraph.add_run(_printable(words))
+    run = paragraph.add_run(word_pages.printable(words))
     run.font.size = shared.Pt(size)
     run.font.name = font
-    run.element.get_or_add_rPr().get_or_add_rFonts().set(_east(), font)
+    run.element.get_or_add_rPr().get_or_add_rFonts().set(word_pages.qualified("w:eastAsia"), font)
     if red:
-        run.font.color.rgb = shared.RGBColor(*_RED)
+        run.font.color.rgb = shared.RGBColor(*word_pages.RED)
     return paragraph
-
-
-def _rule(paragraph: Any) -> None:
-    """A red line below a paragraph."""
-    oxml = importlib.import_module("docx.oxml")
-    qualified = importlib.import_module("docx.oxml.ns").qn
-    borders = oxml.OxmlElement("w:pBdr")
-    line = oxml.OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "18"), ("space", "1"), ("color", "C00000")):
-        line.set(qualified(f"w:{name}"), value)
-    borders.append(line)
-    paragraph._p.get_or_add_pPr().append(borders)
-
-
-def _east() -> str:
-    return str(importlib.import_module("docx.oxml.ns").qn("w:eastAsia"))
-
-
-def _printable(words: str) -> str:
-    """Words without the control characters that XML refuses."""
-    return "".join(each for each in words if each.isprintable() or each == "\u3000")

@@ -1,5 +1,6 @@
 """Word files are made into PDF by LibreOffice, where it is installed (Debian: libreoffice-writer-nogui)."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -8,6 +9,11 @@ import tempfile
 
 PACKAGE = "libreoffice-writer-nogui"
 SECONDS = 90
+# Tagged for those who listen, as PDF/UA asks; headings become the outline.
+_OPTIONS = {"UseTaggedPDF": True, "PDFUACompliance": True, "ExportBookmarks": True}
+_FILTER = "pdf:writer_pdf_Export:" + json.dumps(
+    {name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()}
+)
 # The fonts of official letters, and what stands in for each where it is not installed.
 _INSTEAD = {
     "方正小标宋简体": ("小标宋", "华文中宋", "Noto Serif CJK SC"),
@@ -37,7 +43,7 @@ def is_installed() -> bool:
 
 
 def pdf_of(docx: bytes, *, seconds: float = SECONDS) -> bytes:
-    """A Word file as PDF. Each call has a profile folder of its own, so that several may run side by side.
+    """A Word file as tagged PDF with its fonts. Each call has its own profile, so several may run side by side.
 
     Raises NoPrinter when LibreOffice is missing, too slow, or cannot read the file.
     """
@@ -54,7 +60,7 @@ def pdf_of(docx: bytes, *, seconds: float = SECONDS) -> bytes:
         fonts.write_text(_fonts(), encoding="utf-8")
         profile = (folder / "profile").as_uri()
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
-        command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)]
+        command += ["--convert-to", _FILTER, "--outdir", str(folder), str(source)]
         try:
             done = subprocess.run(  # noqa: S603  our own program, our own file names
                 command,

@@ -3,7 +3,7 @@
 import re
 
 from gongkai.documents import paper
-from gongkai.documents.annual_report import prose, quantities, report, tables
+from gongkai.documents.annual_report import cells, prose, quantities, report, tables
 from gongkai.language import folding
 
 _UNIT = re.compile("|".join(sorted(quantities.UNITS, key=len, reverse=True)))
@@ -15,7 +15,7 @@ def read(document: paper.Document, *, read_already: tables.Read, year: int | Non
     taken = {each.evidence.table for each in read_already.values}
     found: list[report.Value] = []
     for number, table in enumerate(document.tables):
-        if number in taken or table.width < 2:
+        if number in taken or table.width < 2 or cells.is_list(table):
             continue
         section = table.caption
         for row in range(len(table.rows)):

@@ -29,6 +29,9 @@ _COUNTED = re.compile(
     rf"(?:\s+(?:{_UNITS}))?)\s*(?P<colon>:)?\s*"
     rf"(?P<figure>[-+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*(?P<unit>{_UNITS})?[;。]?\s*"
 )
+# What a figure bears that has a note: 3001①. Folded, the mark would become a digit.
+_NOTE_MARK = re.compile(r"(?<=\d)\s*[①-⑳㉑-㉟㊱-㊿⁰¹²³⁴-⁹＊*※]{1,3}(?=\s*$)")
+_CELL_ID = re.compile(r"\s*(?:table\d\.[a-z_]+(?:\.[a-z_]+)?|s\d[a-z0-9_]*)\s*")
 _LONGEST_LINE = 300
 _WIDE = 16
 _LONGEST_LABEL = 90
@@ -65,11 +68,17 @@ def stream(document: paper.Document) -> list[Cell]:
             found.extend(pieces)
             line = (pieces[-1].line if pieces else line) + 1
             position = table.span.end
-        cells = list(_table_cells(document, number, line))
-        found.extend(cells)
+        if not is_list(table):
+            found.extend(_table_cells(document, number, line))
         line += len(table.rows) + 1
     found.extend(_pieces(document.text, position, len(document.text), line))
     return found
+
+
+def is_list(table: paper.Table) -> bool:
+    """Whether the table lists figures by the ids of their cells, as our own spreadsheets do after the form itself."""
+    named = sum(_CELL_ID.fullmatch(row[0]) is not None for row in table.rows if row)
+    return named > len(table.rows) / 2
 
 
 def is_prose(text: str) -> bool:
@@ -87,7 +96,7 @@ def _table_cells(document: paper.Document, number: int, line: int) -> Iterator[C
     is_turned = _is_turned(table)
     for cell in sorted(table.cells, key=lambda each: (each.column, each.row) if is_turned else (each.row, each.column)):
         span = cell.span or table.span
-        text = folding.fold_text(cell.text)
+        text = folding.fold_text(_NOTE_MARK.sub("", cell.text))
         kind, value = _kind(text)
         page = cell.page or table.page
         row, column = (cell.column, cell.row) if is_turned else (cell.row, cell.column)
@@ -122,7 +131,7 @@ def _pieces(text: str, start: int, end: int, line: int) -> Iterator[Cell]:
             line += 1
             continue
         for at, part in _split_at_tabs(written) if tabbed else _split_at_blanks(written):
-            folded = folding.fold_text(part.strip())
+            folded = folding.fold_text(_NOTE_MARK.sub("", part.strip()))
             kind, value = _kind(folded)
             if kind == "blank" and not tabbed and not _MARK.fullmatch(folded):
                 continue
