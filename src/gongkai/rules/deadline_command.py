@@ -11,7 +11,7 @@ from gongkai.rules import calendars, clocks, deadlines, explanations, ledgers, r
 
 _IMPOSSIBLE, _USAGE = 1, 2
 # The last day to correct belongs to the notice; on the command line it stands alone.
-_CORRECTION_LIMIT = "correction_limit"
+CORRECTION_LIMIT = "correction_limit"
 _TELLS_UNTIL = ("delayed_term", "reopened")
 
 
@@ -75,13 +75,13 @@ def entries(words: Sequence[str], most_extension: int) -> tuple[ledgers.Entry, .
     limits: list[datetime.date] = []
     for word in words:
         kind_id, *parts = word.split(":")
-        if kind_id == _CORRECTION_LIMIT and len(parts) == 1:
+        if kind_id == CORRECTION_LIMIT and len(parts) == 1:
             limits.append(_day(parts[0]))
             continue
         try:
             kind = ledgers.kind(kind_id)
         except ValueError as fault:
-            known = "、".join([*(each.id for each in ledgers.kinds()), _CORRECTION_LIMIT])
+            known = "、".join([*(each.id for each in ledgers.kinds()), CORRECTION_LIMIT])
             raise Unreadable(f"{fault}。可用的种类：{known}") from fault
         if not 1 <= len(parts) <= 2:
             raise Unreadable(f"“{word}”应写成 {kind_id}:日期 或者 {kind_id}:日期:日期")
@@ -89,7 +89,7 @@ def entries(words: Sequence[str], most_extension: int) -> tuple[ledgers.Entry, .
     for limit in limits:
         place = next((i for i, each in enumerate(found) if each.kind == "correction_sent" and not each.until_on), None)
         if place is None:
-            raise Unreadable(f"“{_CORRECTION_LIMIT}:{limit.isoformat()}”之前没有 correction_sent")
+            raise Unreadable(f"“{CORRECTION_LIMIT}:{limit.isoformat()}”之前没有 correction_sent")
         found[place] = dataclasses.replace(found[place], until_on=limit)
     return tuple(found)
 
@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gongkai deadline",
         description="政府信息公开申请的最迟答复日和每一步依据 / when a request must be answered, and why",
-        epilog="KIND: " + ", ".join([*(each.id for each in ledgers.kinds()), _CORRECTION_LIMIT]),
+        epilog="KIND: " + ", ".join([*(each.id for each in ledgers.kinds()), CORRECTION_LIMIT]),
     )
     parser.add_argument("--received", required=True, metavar="DATE", help="收到申请之日 / day of receipt")
     parser.add_argument("--regime", metavar="2008|2019", help="适用的条例，默认按收到之日 / by default by the day")

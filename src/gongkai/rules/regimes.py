@@ -129,6 +129,11 @@ def regime(id: str) -> Regime:
     return _loaded()[id]
 
 
+def regimes() -> tuple[Regime, ...]:
+    """Every regime, the oldest first."""
+    return tuple(_loaded().values())
+
+
 def for_day(received_on: datetime.date) -> Regime:
     """The regime that binds a request received on a day. Raises NoRegime before 1 May 2008."""
     for each in _loaded().values():

@@ -12,6 +12,7 @@ from gongkai.core.permissions import PUBLIC, requires
 from gongkai.foi.forms import calculators
 from gongkai.foi.queries import clocks, squares, status
 from gongkai.foi.views import public
+from gongkai.rules import clocks as law_clocks
 from gongkai.rules import deadlines, fees, ledgers, regimes
 
 
@@ -32,11 +33,19 @@ def deadline(request: HttpRequest) -> HttpResponse:
 
 def _explained(form: calculators.DeadlineForm) -> dict[str, Any]:
     ledger, days = form.ledger(), clocks.calendar()
-    regime = regimes.for_day(ledger.received_on)
+    regime = form.law
     told = deadlines.explain(ledger, days, regime)
     steps = [(each, *each.what.partition("。")[::2], status.short(each.article)) for each in told.steps]
-    on = timezone.localdate()
-    return {"told": told, "steps": steps, "regime": regime, "grid": squares.grid(told, days, on), "today": on}
+    on = form.cleaned_data["on"] or timezone.localdate()
+    state = law_clocks.state(ledger, days, on, regime)
+    return {
+        "told": told,
+        "state": state,
+        "steps": steps,
+        "regime": regime,
+        "grid": squares.grid(told, days, on),
+        "today": on,
+    }
 
 
 @requires(PUBLIC)
