@@ -11,7 +11,7 @@ from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import freezing, kinds, refusals
 from gongkai.annualreports.actions.kinds import By
 from gongkai.annualreports.models.reports import Finding, Report
-from gongkai.annualreports.queries import paper, recognition
+from gongkai.annualreports.queries import paper, recognition, working
 from gongkai.documents import report_checking, report_copies
 from gongkai.rules.report_checks import facts
 
@@ -31,9 +31,9 @@ def recheck(*, report: Report, by: By, at: datetime.datetime) -> Report:
 def _recheck(row: Report, *, by: By, at: datetime.datetime) -> Report:
     if row.snapshot is None:
         return row
-    read = paper.read_of(row, row.snapshot)
+    read = working.read_of(row, row.snapshot)
     earlier = recognition.before(row)
-    previous = paper.read_of(earlier, earlier.snapshot) if earlier is not None and earlier.snapshot else None
+    previous = working.read_of(earlier, earlier.snapshot) if earlier is not None and earlier.snapshot else None
     found = report_checking.check(read, previous=previous, filed_on=row.filed_on)
     return note_findings(report=row, found=found, source=Source.CHECK, by=by, at=at)
 

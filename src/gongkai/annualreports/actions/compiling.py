@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.annualreports.actions import checking, freezing, kinds, refusals
+from gongkai.annualreports.actions import checking, drafting, freezing, kinds, refusals
 from gongkai.annualreports.actions.kinds import By
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
-from gongkai.annualreports.queries import recognition
+from gongkai.annualreports.queries import recognition, working
 from gongkai.orgs.models import Agency
 from gongkai.rules import forms
 from gongkai.statistics.models import Statement
@@ -35,11 +35,11 @@ def edition_of(year: int, form: str = "") -> str:
 def compile_report(
     *, agency: Agency, year: int, by: By, at: datetime.datetime, form: str = "", with_subtree: bool = False
 ) -> Snapshot:
-    """Fill the form of an agency and year from its records and freeze it as the newest snapshot of its report.
+    """Fill the form of an agency and year from its records, freeze it as the report's newest snapshot, draft its text.
 
     `form` is an edition ("form-2021"); without it the year decides. What a person stated by hand stands in place of
-    the count and is marked. When nothing has changed, the snapshot that stands is returned.
-    Raises NoForm, ReadFromPaper, NotInThatYear.
+    the count and is marked. When no figure has changed, the snapshot that stands is returned. What people wrote stays;
+    its numbers are compared anew. Raises NoForm, ReadFromPaper, NotInThatYear, UnderWay.
     """
     edition = edition_of(year, form)
     expect(agency, year, at)
@@ -47,18 +47,20 @@ def compile_report(
     newest = report.snapshot
     scope = spans.Scope(agency, spans.year(year), with_subtree)
     figures = [_figure(each) for each in filling.fill(scope, edition).cells.values()]
-    if newest is not None and _is_same(newest, figures, edition):
-        return newest
-    snapshot = freezing.freeze(
-        report=report, origin=COMPUTED, figures=figures, edition=edition, original=None, by=by, at=at
-    )
-    if report.state == Report.State.CONFIRMED:
-        report.state, report.confirmed_by, report.confirmed_at = Report.State.READ, None, None
-    report.save()
-    entered = sum(bool(each.is_entered) for each in figures)
-    kinds.record(kinds.COMPILED, report, by=by, at=at, figures=len(figures), entered=entered)
-    checking.recheck(report=report, by=by, at=at)
-    return snapshot
+    is_same = newest is not None and _is_same(newest, figures, edition)
+    if newest is None or not is_same:
+        newest = freezing.freeze(
+            report=report, origin=COMPUTED, figures=figures, edition=edition, original=None, by=by, at=at
+        )
+        if report.state == Report.State.CONFIRMED:
+            report.state, report.confirmed_by, report.confirmed_at = Report.State.READ, None, None
+        report.save()
+        entered = sum(bool(each.is_entered) for each in figures)
+        kinds.record(kinds.COMPILED, report, by=by, at=at, figures=len(figures), entered=entered)
+    changed = drafting.draft(report=report, counted=working.counted_beside(scope, edition), by=by, at=at)
+    if changed or not is_same:
+        checking.recheck(report=report, by=by, at=at)
+    return newest
 
 
 def expect(agency: Agency, year: int, at: datetime.datetime) -> None:
@@ -79,6 +81,7 @@ def _report(agency: Agency, year: int, at: datetime.datetime) -> Report:
     report = checking.locked(standing)
     if report.snapshot is not None and report.snapshot.original_id is not None:
         raise refusals.ReadFromPaper
+    drafting.expect_open(report)
     return report
 
 

@@ -26,6 +26,8 @@ WITHDRAWN = events.declare("report.withdrawn", _("Withdrew the annual report of 
 COMPILED = events.declare(
     "report.compiled", _("Compiled the annual report of {body} on {year}: {figures} figures, {entered} stated by hand")
 )
+DRAFTED = events.declare("report.drafted", _("Drafted the text of {body} {year}: {passages} passages"))
+WORDED = events.declare("report.worded", _("Changed the text of {body} {year}, {chapter}: {words}"))
 LETTER = events.declare("report.letter", _("Wrote a letter to {body} about its report on {year}: {count} findings"))
 SENT = events.declare("report.sent", _("Sent the annual report of {body} on {year} to review"))
 PASSED = events.declare("report.passed", _("Passed the review of the annual report of {body} on {year}"))
@@ -41,7 +43,9 @@ UNREMARKED = events.declare("report.unremarked", _("Dropped a remark on the annu
 ANSWERED = events.declare("report.answered", _("Answered a remark on the annual report of {body} on {year}: {words}"))
 LINED = events.declare("report.lined", _("Set that {agency} files its annual reports to {superior}: {reason}"))
 REMINDED = events.declare("report.reminded", _("Reminded {agency} of its annual report on {year}, due on {due_on}"))
-BOARD = events.declare("report.board", _("Told {agency} who below it has not filed the annual report on {year}: {count}"))
+BOARD = events.declare(
+    "report.board", _("Told {agency} who below it has not filed the annual report on {year}: {count}")
+)
 ROLLED_UP = events.declare("report.rolled-up", _("Rolled up the annual report of {body} on {year}: {parts} parts"))
 
 By = Person | str

@@ -8,8 +8,12 @@ from gongkai.disclosures.actions.refusals import ReasonMissing, Refused
 __all__ = [
     "AnswersMissing",
     "Blocked",
+    "Changed",
+    "Compiled",
     "Counted",
+    "InCircle",
     "NoForm",
+    "NoSuchNumber",
     "NoSuperior",
     "NoText",
     "NotInThatYear",
@@ -21,6 +25,7 @@ __all__ = [
     "ReadFromPaper",
     "ReasonMissing",
     "Refused",
+    "RemarksUnsent",
     "SameNumber",
     "SamePerson",
     "TakenYear",
@@ -174,3 +179,33 @@ class NoteMissing(Refused):
     """A correction of a public report tells the public what changed."""
 
     words = gettext_lazy("Say in a note for the public what this version corrects.")
+
+
+class Changed(Refused):
+    """Somebody else wrote this passage meanwhile."""
+
+    words = gettext_lazy("Somebody changed this passage while you were writing; both wordings stand here.")
+
+
+class NoSuchNumber(Refused):
+    """The number that was to be put right is no longer there."""
+
+    words = gettext_lazy("This number stands there no longer; look at the passage again.")
+
+
+class RemarksUnsent(Refused):
+    """A report is not accepted while remarks on it wait to be sent."""
+
+    words = gettext_lazy("You noted remarks on it: return it with them, or drop them first.")
+
+
+class InCircle(Refused):
+    """Reports go upward, not round."""
+
+    words = gettext_lazy("Reports would come back to where they began; choose another.")
+
+
+class Compiled(Refused):
+    """The report is written here, so no paper takes its place."""
+
+    words = gettext_lazy("The report on this year is written here; withdraw it before a paper takes its place.")

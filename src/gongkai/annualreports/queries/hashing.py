@@ -1,9 +1,10 @@
-"""The hash of a snapshot: over its edition and every field of every figure, in order."""
+"""Hashes of what is frozen: a snapshot with every field of its figures, a text with its figures' hash."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from gongkai.annualreports.models.reports import Figure
 
@@ -31,3 +32,9 @@ def decimal(number: Decimal) -> str:
 
 def _plain(value: object) -> object:
     return decimal(value) if isinstance(value, Decimal) else value
+
+
+def text_hash(*, figures: str, chapters: Sequence[Mapping[str, Any]]) -> str:
+    """SHA-256 over the hash of the figures and every chapter with its paragraphs and links, in order."""
+    written = json.dumps([figures, list(chapters)], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()

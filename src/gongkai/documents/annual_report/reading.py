@@ -5,7 +5,7 @@ import dataclasses
 import re
 
 from gongkai.documents import paper
-from gongkai.documents.annual_report import annexes, cells, chapters, identity, prose, report, tables
+from gongkai.documents.annual_report import annexes, cells, chapters, glosses, identity, prose, report, tables
 from gongkai.language import folding
 
 _SUBJECT = re.compile(r"信息公开|政务公开|公开工作|公開")
@@ -21,6 +21,8 @@ def read_report(document: paper.Document) -> report.Report:
 
     What could not be read stands in `doubts`; a document that is no annual report gives an empty report with a doubt.
     """
+    printed = document.text
+    document = glosses.hide(document)
     folded = folding.fold(document.text)
     if not (_SUBJECT.search(folded.text) and _REPORT.search(folded.text)):
         doubt = paper.Doubt("not_a_report", "没有找到政府信息公开年度报告的内容，没有读出数据，请确认文件")
@@ -39,7 +41,8 @@ def read_report(document: paper.Document) -> report.Report:
     ]
     stated = [places.value(each) for each in prose.read(folded.text, parts=parts, year=year)]
     listed = annexes.read(document, read_already=gridded, year=year)
-    values = sorted([*gridded.values, *listed, *stated], key=lambda each: each.evidence.span.start)
+    found = [_as_printed(each, printed) for each in (*gridded.values, *listed, *stated)]
+    values = sorted(found, key=lambda each: each.evidence.span.start)
     doubts = (*document.warnings, *gridded.doubts, *_doubts(folded.text, title, year, gridded))
     return report.Report(
         title=title,
@@ -52,6 +55,20 @@ def read_report(document: paper.Document) -> report.Report:
         others=tuple(each for each in values if not each.id),
         doubts=doubts,
     )
+
+
+def _as_printed(value: report.Value, text: str) -> report.Value:
+    """With the words of the paper as evidence, whatever was hidden in them for reading."""
+    evidence = dataclasses.replace(value.evidence, text=value.evidence.span.of(text))
+    return dataclasses.replace(value, evidence=evidence)
+
+
+def read_passage(text: str, *, heading: str, year: int | None) -> list[report.Value]:
+    """What one paragraph states, read as if it stood under a chapter's heading; spans count in the paragraph."""
+    folded = folding.fold(text)
+    places = _Places(paper.Document("", "", text, (), (), ""), folded)
+    parts = [(0, len(folded.text), folding.fold_text(heading))]
+    return [places.value(each) for each in prose.read(folded.text, parts=parts, year=year)]
 
 
 @dataclasses.dataclass(frozen=True)
