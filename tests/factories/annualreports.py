@@ -6,7 +6,7 @@ from typing import Any
 import factory
 
 from gongkai.annualreports.models import reports as models
-from gongkai.annualreports.models import texts
+from gongkai.annualreports.models import outputs, texts
 from gongkai.annualreports.queries import hashing
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
@@ -226,3 +226,17 @@ def published_report(*, report: models.Report | None = None, **fields: Any) -> m
     row.published_at = clock.NOW
     row.save()
     return row
+
+
+class OutputFactory(factory.django.DjangoModelFactory):
+    """The Word file of a text."""
+
+    class Meta:
+        model = outputs.Output
+
+    text = factory.SubFactory(TextFactory)
+    kind = "docx"
+    name = "年报.docx"
+    file = factory.SubFactory(StoredFileFactory, kind="docx")
+    asked_at = clock.NOW
+    made_at = clock.NOW

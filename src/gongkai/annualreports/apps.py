@@ -14,6 +14,7 @@ class AnnualReportsConfig(AppConfig):
         """Load the models; the package file itself holds no code."""
         importlib.import_module("gongkai.annualreports.models.reports")
         importlib.import_module("gongkai.annualreports.models.texts")
+        importlib.import_module("gongkai.annualreports.models.outputs")
         importlib.import_module("gongkai.annualreports.models.filing")
         super().import_models()
 
