@@ -56,9 +56,9 @@ class Office:
         return publishing.publish(item=self.clear(self.in_review(**fields)), by=self.issuer, at=at)
 
 
-def office() -> Office:
+def office(agency: Agency | None = None) -> Office:
     """An agency with an officer, a reviewer, a secrecy reviewer, an issuer, a column and a number template."""
-    agency = AgencyFactory()
+    agency = agency or AgencyFactory()
     IndexTemplate.objects.get_or_create(
         agency=None, since=datetime.date(2000, 1, 1), defaults={"template": "{dept}/{yyyy}-{serial:05d}"}
     )

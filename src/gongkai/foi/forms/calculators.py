@@ -1,7 +1,7 @@
 """The two public calculators: dates of a request, counts of a fee. Their addresses carry what was typed.
 
-Whatever `gongkai deadline` takes can be typed here too: the usual entries have boxes of their own, any other goes into a
-line of kind, day and, where there is one, a second day or a number of working days.
+Whatever `gongkai deadline` takes can be typed here too: the usual entries have boxes of their own, any other goes into
+a line of kind, day and, where there is one, a second day or a number of working days.
 """
 
 import datetime
