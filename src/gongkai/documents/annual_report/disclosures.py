@@ -7,7 +7,7 @@ from gongkai.documents.annual_report import passages, vocabulary
 
 _GENERIC = re.compile(
     r"20\d\d年?度?|\d{1,2}[月日]|截[至止]|[我本](?:[局镇县市区乡办街道委厅州旗院]|单位|机关|部门)+|全[局镇县市区乡州旗厅]|向社会|对外|"
-    r"主动|公开|公布|发布|推送|更新|上传|录入|新增|累计|共计|合计|总计|总共|总数|总量|全年|年内|一年来|今年以来|今年|本年度?|实际|应当?(?=主动|公开|发布)|所|当年|年度|年底|各类|各种|各项|"
+    r"主动|公开|公布|发布|推送|更新|上传|录入|新增|历年|累计|共计|合计|总计|总共|总数|总量|全年|年内|一年来|今年以来|今年|本年度?|实际|应当?(?=主动|公开|发布)|所|当年|年度|年底|各类|各种|各项|"
     r"有关|相关|政府|政务|信息|内容|其中|通过|利用|运用|依托|数量?|达到?|条|共|计|约|近|为|有|了|的|已|在|余|超|总|累|:|底"
 )
 _OPENING = re.compile(
@@ -24,10 +24,11 @@ _NO_ACCOUNT = re.compile(r"公报|条例|规定|办法|目录|指南|要点|方�
 _MANY = re.compile(r"等|多种|各种")
 _GENERIC_OBJECT = re.compile(
     r"(?:信息|稿件|内容|文章|动态|推文|作品|视频|消息|文|图文|资讯|稿|数据|报道|新闻|期)?(?:数|数量|总数|总量|量|公开|发布)?"
-    r"(?:累计|共计|合计|总计|共|计|约|近|达到?|为|有|了|已|:)*$"
+    r"(?:历年|累计|共计|合计|总计|共|计|约|近|达到?|为|有|了|已|:)*$"
 )
 _JOINT = re.compile(
     r"(?:微信|微博|抖音|快手|公众号|头条|视频号)[^,;]{0,6}(?:、|和|及|与)[^,;]{0,10}(?:微信|微博|抖音|快手|公众号|头条|视频号|微薄)"
+    r"|微博微信|微信微博"
 )
 _ANY_PAPER = re.compile(r"(?:各[类种项级]|各|相关|有关|重要|最新)*(?:政策|政务|政府)?(?:信息|文件|公告|文件信息)")
 _OF_CHANNEL = re.compile(
@@ -71,6 +72,8 @@ def classify(
     clause = _clause(mention.local, mention.quantity.unit, words)
     if in_list and _SUM.match(clause.before) and not clause.after:
         return Verdict("disclosed.total")
+    if in_list and clause.before == "信息公开" and not clause.after:
+        return Verdict("disclosed.by_category", clause.before)
     if not clause.publishes and not in_list:
         wide = _clause(mention.wide, mention.quantity.unit, words)
         if not wide.publishes or not _is_bare(clause):
@@ -98,7 +101,9 @@ def category(before: str) -> str:
 def _clause(local: str, unit: str, words: vocabulary.Vocabulary) -> _Clause:
     before, _, after = local.partition("#")
     verbs = [verb for verb in words.publishing.finditer(before) if not _is_quoted(before[: verb.start()])]
-    while verbs and re.match(r"(?:方|平台|目录|栏|专栏|网(?!站信息|站内容)|年报|指南|系统)", before[verbs[-1].end() :]):
+    while verbs and re.match(
+        r"(?:方|平台|目录|栏|专栏|网(?!站信息|站内容)|年报|指南|系统|公告)", before[verbs[-1].end() :]
+    ):
         verbs.pop()
     if not verbs:
         return _Clause(before, after, "", before, words.publishing.search(after) is not None, unit)
@@ -137,6 +142,8 @@ def _by_channel(
     if not found and _PUSHED.search(clause.before) and not clause.means.strip("共全年"):
         means = mention.lead[-60:]
         found = [each for each in _channels(means, words) if each.family == "new"]
+    if in_list and not clause.publishes and re.search(r"类(?:信息)?$", clause.before):
+        found = [each for each in found if each.family != "named"]
     names = [name for name in _NAME.findall(means) if not _NO_ACCOUNT.search(name)]
     if not found:
         if names and re.search(r"(?:通过|利用|依托|在|运用)[“《\"「]|[”》\"」]$", means) and clause.publishes:
@@ -147,7 +154,7 @@ def _by_channel(
         matter
         and not _ANY_PAPER.fullmatch(matter)
         and not _GENERIC_OBJECT.fullmatch(clause.matter)
-        and not _ends_generic(clause.matter)
+        and (not _ends_generic(clause.matter) or re.search(r"类(?:的)?(?:政府|政务)?信息", matter))
     )
     if clause.publishes and is_specific and found[-1].family != "new":
         return None if _is_barred(matter, clause.unit, words) else Verdict("disclosed.by_category", matter)
@@ -209,7 +216,7 @@ def _category(clause: _Clause, words: vocabulary.Vocabulary, *, in_list: bool) -
     if not label or not _rest(label) or _is_barred(label, clause.unit, words):
         return None
     if in_list:
-        return Verdict("disclosed.by_category", label) if re.fullmatch(r"(?:信息|的)?", clause.after) else None
+        return Verdict("disclosed.by_category", label) if re.fullmatch(r"(?:信息|的|占)?", clause.after) else None
     if clause.publishes and label.endswith(("信息", "文件", "公告")) and not _ANY_PAPER.fullmatch(label):
         return Verdict("disclosed.by_category", label)
     return None
@@ -239,8 +246,10 @@ def _rest(text: str) -> str:
 
 def _names_kind(clause: _Clause) -> bool:
     """其他信息公开13条, 业务公开信息23条: a kind stands before the word of publishing."""
-    kind = _rest(category(clause.means))
-    return 0 < len(kind) <= 8 and not re.search(r"[省市县区镇乡局办委厅府门位院心]$|我|全|各", kind)
+    means = re.sub(r"(?:政府|政务)?信息$", "", clause.means)
+    kind = _rest(category(means) or means)
+    is_kind = 0 < len(kind) <= 16 or re.search(r"(?:等|领域|方面|类)(?:其[他它])?$", means)
+    return bool(is_kind) and not re.search(r"[省市县区镇乡局办委厅府门位院心]$|我|(?<!安)全|各|通过|利用|栏目", kind)
 
 
 def _is_bare(clause: _Clause) -> bool:
@@ -250,6 +259,8 @@ def _is_bare(clause: _Clause) -> bool:
 def _is_total(clause: _Clause) -> bool:
     """The thing published is information as such, or a long enumeration that ends in 等…信息."""
     if clause.matter and _GENERIC_OBJECT.fullmatch(clause.matter):
+        return True
+    if re.fullmatch(r"[一-龥]{2,4}政府信息(?:共|计)*", clause.matter):
         return True
     rest = _rest(clause.matter + clause.after)
     if not rest:

@@ -47,6 +47,7 @@ _SELF = re.compile(r"[我本全](局|厅|委|街道|镇|乡|区|县|市|旗|州|
 _PUBLISHER = re.compile(
     r"(?:发文机关|发布机构|发文机构|公开机构|信息来源|来\s*源|发布机关|责任部门)\s*:?[\s|]*([一-龥]{2,30})(?=[\s|]|$)"
 )
+_LEADS_UP = re.compile(r"通过|依托|利用|借助|围绕|结合|配合|服从|参加|接受")
 _NOT_A_NAME = re.compile(
     r"根据|按照|条例|规定|通知|本报告|年度|信息公开$|工作$|关于|全文|以下|报告|网站|版权|主办|承办|维护|联系|技术支持|上一|下一"
 )
@@ -65,7 +66,7 @@ def title(text: str, *, properties: tuple[str, ...] = ()) -> str | None:
             continue
         if re.match(r"(?:20[0-2]\d\s*年?度?)?(?:政府信息公开|政务公开|信息公开)", words):
             above = next((each.strip() for each in reversed(lines[max(0, place - 3) : place]) if each.strip()), "")
-            named = re.sub(r"20[0-2]\d\s*年度?$", "", above)
+            named = re.sub(r"20[0-2]\d\s*年度?(?:政府)?$", "", above)
             if _NAME.fullmatch(named) or (len(named) <= _LONGEST_PLACE and re.fullmatch(rf"(?:{_PLACE})+", named)):
                 words = above + words
         score = 2 * bool(_YEAR.search(words)) + 3 * bool(_subject(words)) - (place > 30)
@@ -171,7 +172,7 @@ def _subject(heading: str | None) -> str:
     if not heading:
         return ""
     words = re.sub(r"^中共\S+[\s、]+(?=\S+(?:政府|办公[厅室]))|\s|\(.*?\)", "", heading)
-    words = re.sub(rf"(?:编制的?)?(?:20\d\d年?度?)?{_KIND}.*$", "", words)
+    words = re.sub(rf"(?<=[一-龥])20\d\d年?度?[一-龥]{{0,2}}{_KIND}.*$|(?:编制的?)?(?:20\d\d年?度?)?{_KIND}.*$", "", words)
     words = _YEAR.sub("", words)
     return re.sub(r"^(?:关于|度|的|年度)+|(?:年度|关于|的|度|本级|年|《)+$", "", words)
 
@@ -179,7 +180,9 @@ def _subject(heading: str | None) -> str:
 def _cleaned(name: str) -> str:
     """Without the words that lead up to a name."""
     bare = re.sub(r"^.*(?:由|以及|年度)(?=[一-龥]{4,})", "", re.sub(r"\s", "", name))
-    return re.sub(r"^(?:特?向社会)?(?:现将|现公布|公布|发布|关于|根据|我|本|自|是|由|了|和|年度|度|年)+", "", bare)
+    return re.sub(
+        r"^(?:特?向社会)?(?:现将|现公布|公布|发布|关于|根据|我|本|自(?!然)|是|由|了|和|年度|度|年)+", "", bare
+    )
 
 
 def _completed(name: str, text: str) -> str | None:
@@ -235,7 +238,7 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
         match[1]
         for match in re.finditer(rf"{_STOP}((?:{_PLACE}){{2,3}}|[一-龥]{{2,4}}[区县](?=人?民?政府))(?=[一-龥])", text)
     ]
-    chains = [each for each in chains if not _NOT_A_NAME.search(each)]
+    chains = [each for each in chains if not _NOT_A_NAME.search(each) and not _LEADS_UP.match(each)]
     return f"{_trimmed(max(chains, key=len))}{name}" if chains else name
 
 

@@ -36,7 +36,8 @@ def read(text: str, *, parts: Iterable[tuple[int, int, str]], year: int | None) 
     found: list[Stated] = []
     has_total = False
     for start, end, heading in parts:
-        context = subjects.Context(heading, wordings.topic(heading, words), has_total=has_total, year=year)
+        about = wordings.topic(heading, words)
+        context = subjects.Context(heading, about, about, has_total=has_total, year=year)
         for sentence in passages.sentences(text, start, end):
             found.extend(_read_sentence(sentence, context, words))
         has_total = context.has_total

@@ -33,6 +33,7 @@ _TAIL = re.compile(
 )
 _NOT_A_QUANTITY = re.compile(r"\s*(?:年|月|日|号|时|分(?!钟)|点|届|[-~至到]\s*\d|/\d|@|:\d|\.\d|[a-z])")
 _ORDER = re.compile(r"(?:第|第\d{1,3}[-~至到、]|[a-z_@/\\〔\[#]|\d[.:/~-]|[〕\]号年月]\s?第)\s*$")
+_HOTLINE = re.compile(r"12[1-3]\d\d")
 _ENUMERATES = re.compile(r"\d{1,2}(?:[、)]|\.(?!\d))")
 _OPEN = re.compile(r"(?:^|[\s:;。,!?(\x00])$")
 _LISTED = re.compile(r"\s*(?:[、,]|和|及|与|以及)\s*")
@@ -120,6 +121,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
             return Quantity(start, end, number, "%", _is_about(text, start), True)
     else:
         if match["part"] is None and not unit and _NOT_A_QUANTITY.match(text, end):
+            return None
+        if not unit and _HOTLINE.fullmatch(match["digits"]):
             return None
         if len(match["digits"]) > 10 or (not unit and len(match["digits"]) > 7 and "," not in match["digits"]):
             return None

@@ -11,7 +11,7 @@ _CHANGE = re.compile(
 )
 _COMPARED = re.compile(r"(?:同比|环比|比|较|与上年|与去年|增|减|上升|下降)")
 _REACHED = re.compile(r"(?:总数|总量|共计?|增加|增长|上升|减少|下降)?(?:达到?|到|至|增至|降至)#")
-_KIND = re.compile(r"类(?:的)?(?:信息)?(?:有|为|共|:)?#|信息(?:有|为|共|:)?#$")
+_KIND = re.compile(r"类(?:的)?(?:信息)?(?:有|为|共|:)?#|信息(?:有|为|共|:)?#占?$")
 _TAKEN_IN = re.compile(r"收到|受理|新收|接到|接收")
 _WITH_CARRIED = re.compile(r"[(,]*(?:其中)?(?:含|包括)[^,。;()]{0,6}结转")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年同期|去年同期)(?:度)?(?!结转|度?结转)[^#]*#")
@@ -69,6 +69,7 @@ class Context:
 
     heading: str = ""
     topic: str | None = None
+    chapter: str | None = None
     in_list: bool = False
     has_total: bool = False
     has_received: bool = False
@@ -79,6 +80,11 @@ class Context:
     opens: bool = False
     counted: tuple[int, int | float] = (-1, 0)
     year: int | None = None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What a clause that names no topic is about: that of what was read before it, or of its chapter."""
+        return tuple(each for each in (self.topic, self.chapter) if each)
 
 
 def decide(
@@ -92,7 +98,7 @@ def decide(
     if mention.quantity.unit in ("%", "‰", "个百分点", "百分点"):
         if _CHANGE.search(mention.local):
             context.changed = _COMPARED.split(mention.local)[0] or context.changed
-        found = wordings.by_wording(mention, sentence, words, verb=context.verb, inherited=context.topic)
+        found = wordings.by_wording(mention, sentence, words, verb=context.verb, inherited=context.topics)
         return (found.id, "", "year") if found else _NOTHING
     if changes.is_to(mention.local) and context.moved:
         moved, context.moved = context.moved, ""
@@ -141,7 +147,7 @@ def _of_last_year(
         local = f"{subject}#" if subject else mention.local
         one = dataclasses.replace(mention, local=local, wide=local)
         found = (
-            wordings.by_wording(one, sentence, words, verb=context.verb, inherited=context.topic)
+            wordings.by_wording(one, sentence, words, verb=context.verb, inherited=context.topics)
             if not _is_lone_word(mention)
             else None
         )
@@ -154,7 +160,7 @@ def _of_last_year(
 
 def _is_opening(mention: passages.Mention) -> bool:
     """其中 before published items opens a list even where the whole was told in a picture or a table."""
-    is_among = mention.local.startswith("其中") or mention.lead == "其中"
+    is_among = mention.local.startswith("其中") or re.search(r"(?:^|类|[,、])其中$", mention.lead) is not None
     return is_among and mention.quantity.unit in ("条", "篇") and "申请" not in mention.local
 
 
@@ -174,7 +180,7 @@ def _is_list_entry(mention: passages.Mention, context: Context) -> bool:
         context.in_list
         and mention.quantity.unit in ("条", "篇")
         and _KIND.search(mention.local) is not None
-        and not re.search(r"解读(?!类)", mention.local)
+        and not re.search(r"(?<![及和、])解读(?!类)|公文", mention.local)
     )
 
 
@@ -187,14 +193,17 @@ def _as_worded(
         return "requests.received.by_org", office[1], "year"
     if _BY_OFFICE.search(mention.lead) and (listed := _of_requests_listed(mention, context, words)):
         return listed
-    found = wordings.by_wording(mention, sentence, words, verb=context.verb, inherited=context.topic)
+    found = wordings.by_wording(mention, sentence, words, verb=context.verb, inherited=context.topics)
     if found is None and (listed := _of_requests_listed(mention, context, words)):
         return listed
     if found is None:
         return _NOTHING if _is_lone_word(mention) else None
     if _is_lone_word(mention) and not found.id.startswith(_COUNTED_IN_WORDS):
         return _NOTHING
-    context.in_list = (context.in_list and found.id.startswith("disclosed.")) or found.id.startswith(_OPENERS)
+    is_entry = found.id.startswith("disclosed.") or (
+        mention.quantity.unit in ("条", "篇") and not wordings.verb_of(mention.local)
+    )
+    context.in_list = (context.in_list and is_entry) or found.id.startswith(_OPENERS)
     if found.id == "requests.received.total":
         if office and context.has_received and not re.search(r"[我本全各]", office[1]):
             return "requests.received.by_org", office[1], "year"

@@ -18,20 +18,22 @@ def by_wording(
     words: vocabulary.Vocabulary,
     *,
     verb: str,
-    inherited: str | None,
+    inherited: tuple[str, ...],
 ) -> vocabulary.Indicator | None:
     """The first indicator whose wording fits the clause or one of its other orders of words.
 
-    `verb` is that of the list the clause stands in, `inherited` the topic of what was read before.
+    `verb` is that of the list the clause stands in, `inherited` the topics of what was read
+    before, which count where the clause and what leads to it name none.
     """
     told = (topic(each, words) for each in (mention.local, mention.lead, sentence.before))
-    about = next((each for each in told if each), inherited)
+    own = next((each for each in told if each), None)
+    about = inherited if own is None else (own,)
     background = sentence.before + mention.lead + mention.local
     for clause in _readings(mention, verb, words):
         if not mention.quantity.unit and not clause.endswith("#"):
             continue
         for indicator in words.by_unit.get(mention.quantity.unit, ()):
-            if indicator.topics and about not in indicator.topics:
+            if indicator.topics and not any(each in indicator.topics for each in about):
                 continue
             if not indicator.is_about(background):
                 continue
