@@ -1,15 +1,20 @@
 """What happens to annual reports without anybody waiting for it: reading, checking, looking for copied text."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Person
-from gongkai.annualreports.actions import checking, intake
+from gongkai.annualreports.actions import checking, intake, kinds, printing
 from gongkai.annualreports.models.reports import Batch, BatchFile, Report
+from gongkai.annualreports.models.texts import Text
 from gongkai.annualreports.queries import integrity, recognition
 from gongkai.core import background, checkup
 from gongkai.core.permissions import Permission
+from gongkai.events import actions as events
+from gongkai.events.models import Event
 
 
 @background.background(attempts=3)
@@ -50,6 +55,25 @@ def compare_year(*, report_ids: list[int], year: int) -> int:
         return 0
     rows = Report.objects.live().filter(year=year).order_by("id")
     return checking.look_for_copies(reports=rows, by="system:worker", at=timezone.now())
+
+
+@background.background(attempts=3)
+def print_text(*, text_id: int) -> int:
+    """Make the files of a text: Word, PDF, spreadsheet. Can be run again."""
+    text = Text.objects.select_related("report", "snapshot").get(pk=text_id)
+    return len(printing.make(text=text, by="system:worker", at=timezone.now()))
+
+
+def want_files(heard: Sequence[Event]) -> None:
+    """What was sent to review is printed, so that reviewers, the superior and the public find the files."""
+    for each in heard:
+        number = each.data.get("text")
+        text = Text.objects.filter(report=int(each.about.partition(":")[2]), number=number or 0).first()
+        if text is not None and printing.ask(text=text, at=timezone.now()):
+            print_text.enqueue(text_id=text.pk)
+
+
+events.subscribe("report-files", (kinds.SENT,), want_files)
 
 
 @checkup.check("reports", gettext_lazy("Annual reports say what their snapshots say"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.annualreports.views import comparing, drops, one, reports
+from gongkai.annualreports.views import comparing, drops, one, papers, reports
 
 app_name = "annualreports"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("<int:report_id>/publish/", one.publish, name="publish"),
     path("<int:report_id>/withdraw/", one.withdraw, name="withdraw"),
     path("<int:report_id>/versions/", one.versions, name="versions"),
+    path("<int:report_id>/paper/", papers.report_files, name="files"),
+    path("<int:report_id>/paper/files/<int:output_id>/", papers.output, name="output"),
+    path("<int:report_id>/paper/<int:text_id>/json/", papers.document, name="document"),
+    path("<int:report_id>/paper/<int:text_id>/make/", papers.print_report, name="print"),
+    path("<int:report_id>/paper/draft/<slug:kind>/", papers.draft, name="draft"),
     path("<int:report_id>/letter/", one.letter, name="letter"),
     path("<int:report_id>/files/<int:original_id>/", one.original, name="original"),
     path("<int:report_id>/findings/<int:finding_id>/<slug:name>/", one.decide, name="decide"),

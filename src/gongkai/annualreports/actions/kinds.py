@@ -28,6 +28,7 @@ COMPILED = events.declare(
 )
 DRAFTED = events.declare("report.drafted", _("Drafted the text of {body} {year}: {passages} passages"))
 WORDED = events.declare("report.worded", _("Changed the text of {body} {year}, {chapter}: {words}"))
+PRINTED = events.declare("report.printed", _("Made the files of {body} {year}, version {text}: {files} files"))
 LETTER = events.declare("report.letter", _("Wrote a letter to {body} about its report on {year}: {count} findings"))
 SENT = events.declare("report.sent", _("Sent the annual report of {body} on {year} to review"))
 PASSED = events.declare("report.passed", _("Passed the review of the annual report of {body} on {year}"))

@@ -1,13 +1,13 @@
 """The statutory tables of a report as its page prints them: each number, what is not stated, and the notes beside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from gongkai.annualreports.models.reports import Figure
-from gongkai.annualreports.queries import hashing, statutory
+from gongkai.annualreports.queries import desk, hashing, statutory
 from gongkai.rules import forms
 
 # A table of so many columns is folded on a phone: the total of each row, then what is not zero.
@@ -196,6 +196,18 @@ def _place(figure: Figure | None, column: str, marks: Sequence[int], *, is_total
     if figure is None:
         return Place("", is_total=is_total, column=column, marks=tuple(marks))
     return Place(number_words(figure.number), figure.number == 0, is_total, column, tuple(marks))
+
+
+def changed(changes: Iterable[desk.Change]) -> list[tuple[str, str, str]]:
+    """What figures count, and how they stood before and after; empty where there was none."""
+    return [
+        (
+            each.name,
+            number_words(each.old.number if each.old else None),
+            number_words(each.new.number if each.new else None),
+        )
+        for each in changes
+    ]
 
 
 def with_mark(number: Decimal | None) -> str:
