@@ -6,14 +6,16 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from gongkai.accounts.models import Person
-from gongkai.annualreports.actions import checking, freezing, kinds, refusals
+from gongkai.annualreports.actions import checking, freezing, kinds, refusals, steps
 from gongkai.annualreports.actions.kinds import By
+from gongkai.annualreports.models.filing import Filing
 from gongkai.annualreports.models.reports import Correction, Figure, Release, Report, Snapshot
-from gongkai.annualreports.queries import hashing, recognition
+from gongkai.annualreports.queries import courses, hashing, recognition
 from gongkai.orgs.models import Agency
 from gongkai.rules import forms
 
 State = Report.State
+BETWEEN = (Filing.Stage.IN_REVIEW, Filing.Stage.REVIEWED, Filing.Stage.FILED)
 
 
 def _live(report: Report, *states: str) -> Report:
@@ -40,9 +42,10 @@ def describe(
     """Say whose report it is, on which year, when it was filed and for how many people it speaks; then check again.
 
     `agency` is None for a body outside of the tree, which `keeper` then keeps. A published report keeps body and
-    year. Raises WrongState, TakenYear, ReasonMissing.
+    year. Raises WrongState, TakenYear, ReasonMissing, UnderWay.
     """
     row = _live(report)
+    steps.expect_open(row)
     name = recognition.name_of(agency, year) if agency is not None else " ".join(body.split())[:120]
     holder = agency or keeper
     moved = (holder.pk, agency.pk if agency else None, name, year) != (row.keeper_id, row.agency_id, row.body, row.year)
@@ -76,14 +79,16 @@ def correct_figure(
     """Correct one figure of the newest snapshot: a new snapshot, the old one stays; then check again.
 
     Give `figure`, or `cell` to add a figure that was not read; `number` None strikes out what is no figure.
-    Raises OtherSnapshot (it is no longer the newest), SameNumber, UnknownCell, ReasonMissing, Counted, WrongState.
+    Raises OtherSnapshot (it is no longer the newest), SameNumber, UnknownCell, ReasonMissing, Counted, WrongState,
+    UnderWay.
     """
     row = _live(report)
+    steps.expect_open(row)
     if not reason.strip():
         raise refusals.ReasonMissing
     if row.snapshot is None or row.snapshot.pk != snapshot.pk:
         raise refusals.OtherSnapshot
-    if snapshot.original_id is None and snapshot.origin == Snapshot.Origin.COMPUTED:
+    if snapshot.original_id is None and snapshot.is_counted:
         raise refusals.Counted
     old, made, changed = _changed(snapshot, figure, cell, number)
     written = freezing.freeze(
@@ -156,10 +161,15 @@ def _added(snapshot: Snapshot, name: str, number: Decimal | None, figures: list[
 
 @transaction.atomic
 def confirm(*, report: Report, snapshot: Snapshot, by: Person, at: datetime.datetime) -> Report:
-    """Say that the figures of the newest snapshot are those of the paper. Raises WrongState, OtherSnapshot."""
+    """Say that the figures of the newest snapshot are those of the paper.
+
+    Raises WrongState, OtherSnapshot, NotSigned for counted figures, which are signed with their text.
+    """
     row = _live(report, State.READ)
-    if row.snapshot_id != snapshot.pk:
+    if row.snapshot is None or row.snapshot.pk != snapshot.pk:
         raise refusals.OtherSnapshot
+    if row.snapshot.is_counted:
+        raise refusals.NotSigned
     row.state, row.confirmed_by, row.confirmed_at, row.changed_at = State.CONFIRMED, by, at, at
     row.save()
     kinds.record(kinds.CONFIRMED, row, by=by, at=at, snapshot=snapshot.number)
@@ -170,19 +180,28 @@ def confirm(*, report: Report, snapshot: Snapshot, by: Person, at: datetime.date
 def publish(*, report: Report, by: By, at: datetime.datetime, note: str = "") -> Report:
     """Put the newest snapshot of a confirmed report into the public library, or in place of the one there.
 
-    `note` tells the public what a correction changed. Raises WrongState.
+    Counted figures go with the text that was signed over them. `note` tells the public what a correction changed.
+    Raises WrongState, NotSigned, NoteMissing when a signed text corrects a public one without a word.
     """
     row = _live(report, State.CONFIRMED, State.PUBLISHED)
-    if row.snapshot is None or (row.is_public and not row.is_amended):
+    text = courses.to_publish(row) if row.snapshot is not None and row.snapshot.is_counted else None
+    if row.snapshot is not None and row.snapshot.is_counted and text is None:
+        raise refusals.NotSigned
+    is_other_text = text is not None and text.pk != row.public_text_id
+    if row.snapshot is None or (row.is_public and not row.is_amended and not is_other_text):
         raise refusals.WrongState(str(State(row.state).label))
+    if row.public_text_id is not None and not note.strip():
+        raise refusals.NoteMissing
     Release.objects.create(
         report=row,
         kind=Release.Kind.PUBLISH,
         snapshot=row.snapshot,
+        text=text,
         note=note.strip()[:300],
         by=kinds.reference(by),
         at=at,
     )
+    row.public_text = text
     row.state, row.public_snapshot, row.published_at, row.changed_at = State.PUBLISHED, row.snapshot, at, at
     row.save()
     kinds.record(kinds.PUBLISHED, row, by=by, at=at, snapshot=row.snapshot.number)
@@ -193,9 +212,12 @@ def publish(*, report: Report, by: By, at: datetime.datetime, note: str = "") ->
 def withdraw(*, report: Report, reason: str, by: By, at: datetime.datetime) -> Report:
     """Take a report out of the library and out of every comparison; another can be read in its place.
 
-    The reason stands on the page that remains if it was public. Raises ReasonMissing, WrongState.
+    The reason stands on the page that remains if it was public. Raises ReasonMissing, WrongState, UnderWay while it is
+    in review or filed.
     """
     row = _live(report)
+    if Filing.objects.filter(report=row, stage__in=BETWEEN).exists():
+        raise refusals.UnderWay
     if not reason.strip():
         raise refusals.ReasonMissing
     if row.public_snapshot is not None:
@@ -207,7 +229,7 @@ def withdraw(*, report: Report, reason: str, by: By, at: datetime.datetime) -> R
             by=kinds.reference(by),
             at=at,
         )
-    row.state, row.public_snapshot, row.changed_at = State.WITHDRAWN, None, at
+    row.state, row.public_snapshot, row.public_text, row.changed_at = State.WITHDRAWN, None, None, at
     row.save()
     kinds.record(kinds.WITHDRAWN, row, by=by, at=at, reason=reason.strip()[:300])
     return row

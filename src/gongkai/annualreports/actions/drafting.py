@@ -10,7 +10,7 @@ from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import checking, kinds, refusals
 from gongkai.annualreports.actions.kinds import By
 from gongkai.annualreports.models.filing import Filing
-from gongkai.annualreports.models.reports import Report, Snapshot
+from gongkai.annualreports.models.reports import Report
 from gongkai.annualreports.models.texts import Passage, Text, TextFigure, Wording
 from gongkai.annualreports.queries import chapters, earlier, hashing, numbers, wording, working
 from gongkai.statistics.queries import indicators
@@ -167,7 +167,7 @@ def freeze_text(*, report: Report, by: By, at: datetime.datetime) -> Text:
     ]
     mark = hashing.text_hash(figures=row.snapshot.content_hash, chapters=written)
     newest = row.texts.order_by("-number").first()
-    if newest is not None and newest.content_hash == mark:
+    if newest is not None and newest.content_hash == mark and newest.snapshot_id == row.snapshot.pk:
         return newest
     return Text.objects.create(
         report=row,
@@ -217,7 +217,7 @@ def _opened(passage: Passage) -> tuple[Report, Passage]:
 def _open(report: Report) -> Report:
     """The report, locked, when its text may be written now."""
     row = checking.locked(report)
-    if row.state == Report.State.WITHDRAWN or row.snapshot is None or row.snapshot.origin != Snapshot.Origin.COMPUTED:
+    if row.state == Report.State.WITHDRAWN or row.snapshot is None or not row.snapshot.is_counted:
         raise refusals.WrongState(str(Report.State(row.state).label))
     expect_open(row)
     return row

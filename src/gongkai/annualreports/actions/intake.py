@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.models import Person
 from gongkai.annualreports.actions import checking, freezing, kinds, refusals
 from gongkai.annualreports.models.reports import Batch, BatchFile, Original, Report, Snapshot
-from gongkai.annualreports.queries import recognition
+from gongkai.annualreports.queries import courses, recognition
 from gongkai.disclosures.actions import files
 from gongkai.disclosures.models import StoredFile
 from gongkai.documents import faults, paper, reading, report_checking, report_facts
@@ -120,6 +120,8 @@ def _take_in(
         message = _("There is a report of %(body)s on %(year)d already; this is another copy of it.")
         words = message % {"body": row.body, "year": row.year}
         return _settled(row, State.SECOND_COPY, words, by=by, at=at, report=report)
+    if report is not None and not courses.is_open(report):
+        return _settled(row, State.REFUSED, refusals.UnderWay().sentence, by=by, at=at, report=report)
     is_new = report is None
     if report is None:
         body = recognition.name_of(agency, row.year) if agency is not None else row.body

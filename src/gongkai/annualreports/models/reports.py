@@ -177,6 +177,11 @@ class Snapshot(Record):
     def __str__(self) -> str:
         return f"{self.report_id} ({self.number})"
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its figures were counted here or added up, so that a text is written to them and signed."""
+        return self.origin in {self.Origin.COMPUTED, self.Origin.ROLLED_UP}
+
 
 class Figure(Record):
     """One figure of a snapshot: what it counts, and the words or the cell it was read from."""

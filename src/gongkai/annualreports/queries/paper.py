@@ -70,7 +70,7 @@ def _read(report: Report, snapshot: Snapshot, figures: list[Figure]) -> report_c
     stated = dataclasses.replace(
         bare,
         facts=tuple(_fact(each) for each in sorted(figures, key=lambda each: each.position)),
-        is_computed=snapshot.origin == Snapshot.Origin.COMPUTED,
+        is_computed=snapshot.is_counted,
     )
     return report_checking.Read(str(report), _document(snapshot.original), _header(report, snapshot), stated)
 
@@ -103,7 +103,7 @@ def _fact(figure: Figure) -> facts.Fact:
         -1 if figure.end is None else figure.end,
         figure.page,
         figure.table,
-        figure.row,
+        figure.row if figure.start is not None or not figure.cell else figure.position,
         figure.column,
     )
     return facts.Fact(

@@ -155,7 +155,7 @@ def whole(report: Report, passages: Iterable[Passage]) -> Whole:
 def read_of(report: Report, snapshot: Snapshot) -> report_checking.Read:
     """A snapshot as the checks take it: read from paper with its paper, compiled with the text as it stands now."""
     read = paper.read_of(report, snapshot)
-    passages = passages_of(report) if snapshot.origin == Snapshot.Origin.COMPUTED and report.edition else []
+    passages = passages_of(report) if snapshot.is_counted and report.edition else []
     if not any(each.text.strip() for each in passages):
         return read
     document = papers.Document("", "", whole(report, passages).text, (), (), "")
