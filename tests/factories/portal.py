@@ -1,4 +1,4 @@
-"""Factories for portal: lists, places in lists, baked files."""
+"""Factories for portal: lists, places in lists, baked files, days of mourning, what readers say."""
 
 import hashlib
 
@@ -6,6 +6,7 @@ import factory
 
 from gongkai.portal import models
 from tests.factories import clock
+from tests.factories.orgs import AgencyFactory
 
 
 class ListingFactory(factory.django.DjangoModelFactory):
@@ -38,3 +39,41 @@ class BakedFileFactory(factory.django.DjangoModelFactory):
     path = factory.Sequence(lambda n: f"items/{n}/index.html")
     sha256 = hashlib.sha256(b"page").hexdigest()
     baked_at = clock.NOW
+
+
+class MourningFactory(factory.django.DjangoModelFactory):
+    """One day without colour: today."""
+
+    class Meta:
+        model = models.Mourning
+
+    first_on = last_on = clock.TODAY
+    reason = "国务院公告"
+    entered_by = "person:1"
+    entered_at = clock.NOW
+
+
+class ProblemFactory(factory.django.DjangoModelFactory):
+    """A report that waits for its answer."""
+
+    class Meta:
+        model = models.Problem
+
+    code = factory.Sequence(lambda n: f"CODE{n:04}")
+    kind = "content"
+    path = "/items/0/1.html"
+    words = "第二段的金额写错了"
+    agency = factory.SubFactory(AgencyFactory)
+    received_at = clock.NOW
+
+
+class VerdictFactory(factory.django.DjangoModelFactory):
+    """The verdicts of a month on a page."""
+
+    class Meta:
+        model = models.Verdict
+
+    path = factory.Sequence(lambda n: f"/columns/{n}/")
+    month = clock.TODAY.replace(day=1)
+    found = 3
+    missed = 1

@@ -5,6 +5,7 @@ from django.urls import include, path
 from gongkai.annualreports.views import public as public_reports
 from gongkai.events import views as events
 from gongkai.foi import urls as foi
+from gongkai.portal import urls as portal
 
 urlpatterns = [
     path("healthz", events.healthz),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("desk/figures/", include("gongkai.statistics.urls")),
     path("desk/reports/", include("gongkai.annualreports.urls")),
     path("desk/notices/", include("gongkai.notices.urls")),
+    path("desk/site/", include(portal.desk)),
     path("requests/", include(foi.public)),
     path("reports/compare/", public_reports.compare),
     path("reports/compare/data.csv", public_reports.compare_csv),
@@ -31,5 +33,5 @@ urlpatterns = [
     path("", include("gongkai.portal.urls")),
 ]
 
-handler404 = "gongkai.portal.views.not_found"
-handler500 = "gongkai.portal.views.failed"
+handler404 = "gongkai.portal.views.reading.not_found"
+handler500 = "gongkai.portal.views.reading.failed"

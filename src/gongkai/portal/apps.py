@@ -13,3 +13,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Subscribe to what changes public pages, and enter the checks and the clock."""
         importlib.import_module("gongkai.portal.tasks.subscriptions")
+        importlib.import_module("gongkai.portal.tasks.mourning")

@@ -1,10 +1,14 @@
-"""Where each item stands in the lists, and what was baked."""
+"""Where each item stands in the lists, what was baked, days of mourning, and what readers say about pages."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from gongkai.core import constraints
 from gongkai.core.models import Record
+from gongkai.orgs.models import Agency
 
 
 class Listing(Record):
@@ -52,3 +56,85 @@ class BakedFile(Record):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Mourning(Record):
+    """Days on which the portal stands without colour. Lifted when entered wrongly; never deleted."""
+
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=200)
+    entered_by = models.CharField(max_length=80)
+    entered_at = models.DateTimeField()
+    lifted_by = models.CharField(max_length=80, null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="portal_mourning_ends_after_it_begins"
+            ),
+            constraints.paired("portal", "lifted_by", "lifted_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} – {self.last_on}"
+
+    @property
+    def reference(self) -> str:
+        """How events speak of these days."""
+        return f"mourning:{self.pk}"
+
+
+class Problem(Record):
+    """What a reader found wrong on a page, and what was done. Who the reader is, is neither asked nor kept."""
+
+    class Kind(models.TextChoices):
+        CONTENT = "content", _("Something in the text is wrong")
+        LINK = "link", _("A link or an attachment does not open")
+        DISPLAY = "display", _("The page is hard to read or to use")
+        MISSING = "missing", _("Something should be here and is not")
+        OTHER = "other", _("Something else")
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    path = models.CharField(_("page"), max_length=300)
+    words = models.TextField(_("what the reader wrote"))
+    agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="problems")
+    received_at = models.DateTimeField(_("received"))
+    answer = models.TextField(_("answer"), blank=True, default="")
+    answered_by = models.CharField(max_length=80, null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            constraints.paired("portal", "answered_by", "answered_at"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="portal_answered_problem_has_words"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["agency", "-received_at", "-id"], name="portal_problem_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.path}"
+
+    @property
+    def reference(self) -> str:
+        """How events speak of this problem."""
+        return f"problem:{self.pk}"
+
+
+class Verdict(Record):
+    """How many readers of a page found what they came for, in one month. Two numbers; nothing about anybody."""
+
+    path = models.CharField(max_length=300)
+    month = models.DateField()
+    found = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["path", "month"], name="portal_verdict_once")]
+        indexes: ClassVar = [models.Index(fields=["month", "-missed"], name="portal_verdict_month")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.month:%Y-%m}: {self.found}/{self.missed}"

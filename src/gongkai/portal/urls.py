@@ -1,8 +1,25 @@
-"""Addresses of portal that are not files."""
+"""Addresses of portal that are not files: for readers, and for the desk."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from gongkai.portal import views
+from gongkai.portal.views import desk as desk_views
+from gongkai.portal.views import problems, reading
 
 app_name = "portal"
-urlpatterns = [path("scheme/", views.scheme, name="scheme")]
+urlpatterns: list[URLPattern] = [
+    path("scheme/", reading.scheme, name="scheme"),
+    path("problems/", problems.lookup, name="problems"),
+    path("problems/new/", problems.report, name="problem-new"),
+    path("problems/verdict/", problems.judge, name="verdict"),
+    path("problems/<str:code>/", problems.problem, name="problem"),
+]
+
+desk = (
+    [
+        path("mourning/", desk_views.mourning, name="mourning"),
+        path("mourning/<int:mourning_id>/lift/", desk_views.lift, name="mourning-lift"),
+        path("problems/", desk_views.problems, name="problems"),
+        path("problems/<int:problem_id>/", desk_views.problem, name="problem"),
+    ],
+    "site",
+)

@@ -79,6 +79,8 @@ SECTIONS = (
         (
             Entry(_("Agencies"), "orgs:list", (P.AGENCY_VIEW,)),
             Entry(_("People"), "accounts:list", (P.PERSON_VIEW,)),
+            Entry(_("Reports of readers"), "site:problems", (P.SITE_EDIT,)),
+            Entry(_("Days of mourning"), "site:mourning", (P.SITE_EDIT,)),
             Entry(_("Tasks"), "desk:tasks", (P.TASK_VIEW,)),
             Entry(_("Trail"), "desk:trail", (P.TRAIL_VIEW,)),
         ),

@@ -19,10 +19,10 @@ from gongkai.orgs.models import Agency
 
 VIEW_COOKIE = "gongkai_view"
 SCHEMES = ("light", "dark", "wb", "by", "yk", "ky", "mourn")
-SIZES = ("l", "xl")
+SIZES = ("l", "xl", "elder")
 CHROME = ("links", "util", "brand", "find", "foot")
 
-_WISH = re.compile(r"([a-z]*)(?:-(l|xl))?")
+_WISH = re.compile(r"([a-z]*)(?:-(l|xl|elder))?")
 
 
 @dataclass(frozen=True)

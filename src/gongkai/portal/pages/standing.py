@@ -1,6 +1,7 @@
-"""Standing pages: about the site, help, accessibility statement, site map."""
+"""Standing pages: about the site, help, accessibility statement, the toolbar with its readings, site map."""
 
 import datetime
+import json
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -8,6 +9,7 @@ from django.utils.translation import pgettext
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
 from gongkai.core import pages
+from gongkai.language import readings
 from gongkai.orgs import pages as org_pages
 
 
@@ -17,6 +19,7 @@ def standing_pages(*, on: datetime.date) -> list[pages.Page]:
         "about": _("About this site"),
         "help": pgettext("portal", "Help"),
         "accessibility": _("Accessibility statement"),
+        "aids": _("The toolbar for reading"),
     }
     found = [
         pages.Page(
@@ -27,7 +30,15 @@ def standing_pages(*, on: datetime.date) -> list[pages.Page]:
         )
         for name, title in titles.items()
     ]
-    return [*found, sitemap_page(on=on)]
+    return [*found, readings_page(), sitemap_page(on=on)]
+
+
+def readings_page() -> pages.Page:
+    """The readings of characters, fetched by the toolbar when a reader wants them above the text."""
+    table = readings.table()
+    words = " ".join(f"{word},{','.join(said)}" for word, said in table.words.items())
+    text = json.dumps({"characters": table.characters, "words": words}, ensure_ascii=False, separators=(",", ":"))
+    return pages.Page("aids/pinyin.json", content=text.encode(), about="standing:aids")
 
 
 def sitemap_page(*, on: datetime.date) -> pages.Page:

@@ -22,7 +22,7 @@ from gongkai.foi.queries import published
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
-from gongkai.portal.pages import agencies, feeds, home, lists, site, standing
+from gongkai.portal.pages import agencies, feeds, home, lists, site, standing, today
 from gongkai.portal.tasks import reports
 
 ITEM_KINDS = ("item.published", "item.validity")
@@ -261,6 +261,7 @@ def bake_spanning(
             lists.topics_page(known),
             request_pages.guide_page(on=on, log_total=queries.totals([queries.ANSWERS]).get(queries.ANSWERS, 0)),
             request_pages.form_page(),
+            today.style(on=on),
         ]
         if with_trees:
             found += [agencies.agencies_page(on=on), *standing.standing_pages(on=on), feeds.robots()]

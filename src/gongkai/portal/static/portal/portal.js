@@ -2,23 +2,25 @@
 
 const root = document.documentElement;
 
-function rememberView(form) {
-  const data = new FormData(form);
-  const scheme = data.get("scheme") ?? "";
-  const size = data.get("size") ?? "";
+function rememberView({ scheme, size }) {
   document.cookie = `gongkai_view=${scheme}${size ? `-${size}` : ""}; path=/; max-age=31536000; samesite=lax`;
   if (scheme) root.dataset.scheme = scheme; else delete root.dataset.scheme;
   if (size) root.dataset.size = size; else delete root.dataset.size;
 }
+function rememberForm(form) {
+  const data = new FormData(form);
+  rememberView({ scheme: data.get("scheme") ?? "", size: data.get("size") ?? "" });
+}
+document.addEventListener("gongkai:view", (event) => rememberView(event.detail));
 
 for (const form of document.querySelectorAll("form[data-view]")) {
   for (const [name, value] of [["scheme", root.dataset.scheme ?? ""], ["size", root.dataset.size ?? ""]]) {
     for (const input of form.elements.namedItem(name) ?? []) input.checked = input.value === value;
   }
-  form.addEventListener("change", () => rememberView(form));
+  form.addEventListener("change", () => rememberForm(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    rememberView(form);
+    rememberForm(form);
     form.closest("details")?.removeAttribute("open");
   });
 }
@@ -35,6 +37,28 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     button.textContent = button.dataset.done;
   });
+}
+
+/* The toolbar of reading aids: fetched when it is opened, and on later pages for who left it open. */
+async function openAids(button) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = button.dataset.style;
+  const isReady = new Promise((done) => { style.onload = style.onerror = done; });
+  if (!document.querySelector("#aids-bar")) document.head.append(style); else style.onload();
+  const { open } = await import(button.dataset.aids);
+  await isReady;
+  return open(button.dataset.words);
+}
+for (const button of document.querySelectorAll("[data-aids]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.closest("details")?.removeAttribute("open");
+    (await openAids(button)).querySelector("button").focus();
+  });
+  let isOpen = false;
+  try { isOpen = localStorage.getItem("gongkai_aids") !== null; } catch { /* nothing is kept here */ }
+  if (isOpen && !document.querySelector("#aids-bar")) openAids(button);
 }
 
 document.addEventListener("keydown", (event) => {
