@@ -1,5 +1,6 @@
 """Whether what people type about annual reports is well formed. Forms never save."""
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -29,6 +30,32 @@ class NumberField(forms.Field):
         if not re.fullmatch(r"-?\d{1,14}(\.\d{1,4})?", written):
             raise forms.ValidationError(_("Write a number such as 1234 or 12.5, with at most four decimals."))
         return Decimal(written)
+
+
+class CompileForm(forms.Form):
+    """Whose report, on which year."""
+
+    agency = forms.ChoiceField(label=gettext_lazy("Agency"))
+    year = forms.TypedChoiceField(label=gettext_lazy("Year"), coerce=int)
+
+    def __init__(
+        self, *args: Any, agencies: Sequence[Agency], today: datetime.date, home: int | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._agencies = {str(each.pk): each for each in agencies}
+        whose, year = self.fields["agency"], self.fields["year"]
+        assert isinstance(whose, forms.ChoiceField) and isinstance(year, forms.ChoiceField)
+        whose.choices = [(str(each.pk), "　" * each.depth + each.name) for each in agencies]
+        whose.widget.attrs["data-search"] = _("Type to narrow")
+        year.choices = [(each, str(each)) for each in range(today.year, 2013, -1)]
+        # Until the last day of filing it is last year's report that is compiled.
+        is_due = today.month <= 3
+        self.initial = {"agency": str(home or ""), "year": today.year - is_due, **self.initial}
+
+    @property
+    def chosen_agency(self) -> Agency:
+        """The agency chosen."""
+        return self._agencies[self.cleaned_data["agency"]]
 
 
 class DropForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.annualreports.views import comparing, drops, one, papers, reports
+from gongkai.annualreports.views import boards, comparing, drops, one, papers, passages, reports
 
 app_name = "annualreports"
 urlpatterns = [
@@ -14,7 +14,14 @@ urlpatterns = [
     path("drops/<int:report_batch_id>/rerun/", drops.rerun, name="rerun"),
     path("drops/<int:report_batch_id>/<int:batch_file_id>/assign/", drops.assign, name="assign"),
     path("drops/<int:report_batch_id>/<int:batch_file_id>/replace/", drops.replace, name="replace"),
+    path("compile/", boards.start, name="compile"),
     path("<int:report_id>/", one.report, name="report"),
+    path("<int:report_id>/board/", boards.board, name="board"),
+    path("<int:report_id>/recompile/", boards.recompile, name="recompile"),
+    path("<int:report_id>/passages/add/", passages.add, name="passage-add"),
+    path("<int:report_id>/passages/<int:passage_id>/", passages.passage, name="passage"),
+    path("<int:report_id>/passages/<int:passage_id>/check/", passages.check, name="passage-check"),
+    path("<int:report_id>/passages/<int:passage_id>/do/<slug:name>/", passages.act, name="passage-act"),
     path("<int:report_id>/correct/", one.correct, name="correct"),
     path("<int:report_id>/describe/", one.describe, name="describe"),
     path("<int:report_id>/publish/", one.publish, name="publish"),

@@ -54,6 +54,11 @@ class Passage(Record):
         """Whether a person wrote what stands there now."""
         return self.edited_at is not None
 
+    @property
+    def previous(self) -> int:
+        """The number of the wording before the one that stands."""
+        return max(self.version - 1, 0)
+
 
 class Wording(Record):
     """What a passage said from one time on, and who wrote it. Never changed."""

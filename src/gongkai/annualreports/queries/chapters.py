@@ -16,11 +16,15 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter: `heading` as printed ("三、收到和处理…"), empty for the opening; `title` is it without its numeral."""
+    """A chapter: `heading` as printed ("三、收到和处理…"), empty for the opening; `title` is it without its numeral.
+
+    `short` is what a narrow place calls it ("三、申请").
+    """
 
     id: str
     heading: str
     title: str
+    short: str
     tables: tuple[str, ...]
 
 
@@ -37,9 +41,11 @@ def chapters(edition: str) -> tuple[Chapter, ...]:
     found: list[Chapter] = []
     number = 0
     for id, title in rows:
-        heading = f"{_NUMERALS[number]}、{title}" if title else ""
+        numeral = f"{_NUMERALS[number]}、" if title else ""
         number += bool(title)
-        found.append(Chapter(id, heading, title, tuple(each.id for each in form.tables if each.chapter == id)))
+        tables = tuple(each.id for each in form.tables if each.chapter == id)
+        short = f"{numeral}{extra['short'].get(id, title)}"
+        found.append(Chapter(id, f"{numeral}{title}", title, short, tables))
     return tuple(found)
 
 

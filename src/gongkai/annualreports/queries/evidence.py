@@ -71,7 +71,7 @@ def mark_of(figure: Figure) -> Mark | None:
 
 def marks_of(finding: Finding) -> list[Mark]:
     """Where the doubted figure stands, then what it is measured by, as far as both stand in this report."""
-    here = [*finding.stated, *([] if _is_elsewhere(finding) else finding.against)]
+    here = [*finding.stated, *([] if is_elsewhere(finding) else finding.against)]
     return [
         Mark(each["start"], each["end"], each.get("table"), each.get("row"), each.get("column"))
         for each in here
@@ -79,7 +79,7 @@ def marks_of(finding: Finding) -> list[Mark]:
     ]
 
 
-def _is_elsewhere(finding: Finding) -> bool:
+def is_elsewhere(finding: Finding) -> bool:
     """Whether what a finding is measured by stands in last year's or another body's report."""
     return finding.rule in {"carry_over", "stock", "last_year_quoted", "copied_text", "copied_problems"}
 
@@ -154,8 +154,8 @@ def places_in_words(finding: Finding, outline: Mapping[str, Any]) -> list[str]:
     chapters = outline.get("chapters", [])
     found = [place_in_words(each, chapters) for each in finding.stated]
     for each in finding.against:
-        words = place_in_words(each, () if _is_elsewhere(finding) else chapters)
-        found.append(f"对照的报告：{words}" if _is_elsewhere(finding) and words else words)
+        words = place_in_words(each, () if is_elsewhere(finding) else chapters)
+        found.append(f"对照的报告：{words}" if is_elsewhere(finding) and words else words)
     return list(dict.fromkeys(each for each in found if each))
 
 

@@ -102,6 +102,12 @@ def counted_as(edition: str, id: str) -> str | None:
     return name if name in indicators.declared() else None
 
 
+def bases_of(id: str) -> tuple[str, ...]:
+    """The cells and indicators an id is made of, without what is done with them."""
+    found = _ID.match(id)
+    return tuple(found[2].split("+")) if found else ()
+
+
 def words_of(edition: str, id: str) -> str:
     """What an id counts, in Chinese words."""
     found = _ID.match(id)

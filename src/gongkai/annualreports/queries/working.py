@@ -63,13 +63,16 @@ def unwritten(passages: Iterable[Passage]) -> list[Passage]:
 # --- figures ---
 
 
-def values_of(report: Report, *, figures: Sequence[Figure] | None = None) -> Values:
-    """The figures that the text of a report may speak of. At most five queries, four with the figures given."""
+def values_of(report: Report, *, figures: Sequence[Figure] | None = None, last: Report | None = None) -> Values:
+    """The figures that the text of a report may speak of; `last` is last year's report where it is at hand.
+
+    At most five queries, fewer with what is given.
+    """
     if figures is None:
         figures = list(report.snapshot.figures.all()) if report.snapshot else []
     now = {each.cell or each.indicator: each.number for each in figures if each.cell or each.indicator}
     now |= dict(report.text_figures.values_list("indicator", "number"))
-    return Values(report.edition, now, last_of(earlier.report_before(report), report.edition))
+    return Values(report.edition, now, last_of(last or earlier.report_before(report), report.edition))
 
 
 def last_of(before: Report | None, edition: str) -> dict[str, Decimal]:

@@ -1,6 +1,15 @@
-"""How numbers of annual reports are printed."""
+"""How numbers of annual reports are printed, and where the figure behind one is shown."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
+
+from gongkai.annualreports.models.reports import Report
+from gongkai.annualreports.queries import board, values
+from gongkai.annualreports.queries.numbers import Flag
+from gongkai.rules import forms
 
 register = template.Library()
 
@@ -11,3 +20,25 @@ def number(value: int | float | None) -> str:
     if value is None:
         return "–"
     return f"{value:,}" if isinstance(value, int) or value != int(value) else f"{int(value):,}"
+
+
+@register.simple_tag
+def figure_address(report: Report, id: str) -> str:
+    """The page of the figure that a number of the text is linked with; empty for one made of several."""
+    if id in forms.form(report.edition).cells:
+        query = urlencode({"chapter": board.chapter_with(report.edition, id), "cell": id})
+        return f"{reverse('annualreports:board', args=[report.pk])}?{query}#chosen"
+    name = values.counted_as(report.edition, id)
+    return reverse("statistics:records", args=[report.agency_id, report.year, name]) if name else ""
+
+
+@register.filter
+def figure_name(flag: Flag, edition: str) -> str:
+    """What the figure of a flagged number counts, in words."""
+    return values.words_of(edition, flag.id)
+
+
+@register.filter
+def named(names: Mapping[str, str], reference: str) -> str:
+    """The name behind a reference; empty for one that is no person's."""
+    return names.get(reference, "")

@@ -86,7 +86,7 @@ class Choice:
     def name(self) -> str:
         """What it counts, in words."""
         if self.cell is not None:
-            return _words(self.cell)
+            return words_of(self.cell)
         return statutory.name_of(self.figure) if self.figure is not None else ""
 
 
@@ -157,7 +157,7 @@ class Printer:
             return self._figure(cell.figure, cell.cell)
         current = self._choice.cell is not None and self._choice.cell.id == cell.id
         url = f"{self._url}?cell={cell.id}#chosen"
-        return Place("", url, _words(cell.cell), cell.id, False, current, cell.id in self._corrected, ())
+        return Place("", url, words_of(cell.cell), cell.id, False, current, cell.id in self._corrected, ())
 
     def _figure(self, figure: Figure, cell: forms.Cell | None) -> Place:
         current = self._choice.figure is not None and self._choice.figure.pk == figure.pk
@@ -165,7 +165,7 @@ class Printer:
         return Place(
             words=number_words(figure.number),
             url=f"{self._url}?figure={figure.pk}#chosen",
-            name=_words(cell) if cell else statutory.name_of(figure),
+            name=words_of(cell) if cell else statutory.name_of(figure),
             key=figure.cell or str(figure.pk),
             is_zero=figure.number == 0,
             is_current=current,
@@ -174,7 +174,7 @@ class Printer:
         )
 
 
-def _words(cell: forms.Cell) -> str:
+def words_of(cell: forms.Cell) -> str:
     """Row and column as the form prints them; a form of one column needs no column."""
     row = f"{cell.row.prefix}{cell.row.label}"
     return row if cell.column.id == "count" else f"{row}　{cell.column.label}"
