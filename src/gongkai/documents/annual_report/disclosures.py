@@ -247,9 +247,11 @@ def _rest(text: str) -> str:
 def _names_kind(clause: _Clause) -> bool:
     """其他信息公开13条, 业务公开信息23条: a kind stands before the word of publishing."""
     means = re.sub(r"(?:政府|政务)?信息$", "", clause.means)
+    if re.search("通过|利用|依托|运用|借助", means):
+        return False
     kind = _rest(category(means) or means)
     is_kind = 0 < len(kind) <= 16 or re.search(r"(?:等|领域|方面|类)(?:其[他它])?$", means)
-    return bool(is_kind) and not re.search(r"[省市县区镇乡局办委厅府门位院心]$|我|(?<!安)全|各|通过|利用|栏目", kind)
+    return bool(is_kind) and not re.search(r"[省市县区镇乡局办委厅府门位院心]$|我|(?<!安)全|各|栏目", kind)
 
 
 def _is_bare(clause: _Clause) -> bool:

@@ -172,7 +172,9 @@ def _subject(heading: str | None) -> str:
     if not heading:
         return ""
     words = re.sub(r"^中共\S+[\s、]+(?=\S+(?:政府|办公[厅室]))|\s|\(.*?\)", "", heading)
-    words = re.sub(rf"(?<=[一-龥])20\d\d年?度?[一-龥]{{0,2}}{_KIND}.*$|(?:编制的?)?(?:20\d\d年?度?)?{_KIND}.*$", "", words)
+    words = re.sub(
+        rf"(?<=[一-龥])20\d\d年?度?[一-龥]{{0,2}}{_KIND}.*$|(?:编制的?)?(?:20\d\d年?度?)?{_KIND}.*$", "", words
+    )
     words = _YEAR.sub("", words)
     return re.sub(r"^(?:关于|度|的|年度)+|(?:年度|关于|的|度|本级|年|《)+$", "", words)
 
