@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gongkai.annualreports.models.reports import Correction, Finding, Original, Release, Report, Snapshot
-from gongkai.annualreports.pages import figures, places, prose, tables
+from gongkai.annualreports.pages import figures, places, prose, tables, texts, versions
 from gongkai.annualreports.queries import desk, library, shelves, statutory
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
@@ -52,22 +52,29 @@ class Remarks:
 
 
 def report_page(public: library.PublicReport) -> pages.Page:
-    """The page of a public report. Two queries, three where the office publishes findings."""
+    """The page of a public report. Two queries, one more for published findings, two for a correction."""
     report, sheet = public.report, public.sheet
     snapshot = _snapshot(report)
+    text, before = public.text, public.text_before
+    revision = texts.revision(before, text) if text is not None and before is not None else None
     by_report = shelves.stated(public.years, figures.SIDE_BY_SIDE)
     series = [(each, by_report.get(each.pk, {})) for each in public.years if each.year <= report.year]
     now = statutory.by_indicator(sheet.figures)
     before = next((stated for each, stated in series if each.year == report.year - 1), None)
-    remarks = _remarks(public)
+    remarks = _remarks(public, revision)
     chapters = prose.chapters(snapshot.original, sheet.prose, remarks.corrected)
     shown, is_cut = _cut(chapters)
+    shown_tables = tables.tables(sheet, remarks.by_cell)
+    written = texts.written(text, shown_tables) if text is not None else None
     context = {
         **_about(public, snapshot),
+        "written": written,
+        "revision": revision,
+        "older": versions.older(public),
         "first": figures.first(now, before, sheet),
         "charts": figures.drawn(sheet, now, series),
         "years": figures.years(series),
-        "tables": tables.tables(sheet, remarks.by_cell),
+        "tables": written.annexed if written is not None else shown_tables,
         "chapters": shown,
         "is_cut": is_cut,
         "others": prose.chapters(snapshot.original, sheet.table_figures, remarks.corrected),
@@ -101,16 +108,25 @@ def _about(public: library.PublicReport, snapshot: Snapshot) -> dict[str, object
         "agency_address": org_pages.agency_address(report.agency) if report.agency else "",
         "neighbours": [(each.year, places.address(each)) if each else None for each in neighbours],
         "data": {"csv": f"{here}data.csv", "json": f"{here}data.json"},
+        "document": f"{here}report.json" if public.text is not None else "",
         "published": pages.day(published),
         "filed": pages.day(report.filed_on),
         "inhabitants": pages.count(report.inhabitants) if report.inhabitants else "",
         "form": public.sheet.form,
         "figure_count": pages.count(snapshot.figure_count),
         "correction_count": len(public.corrections),
+        "entered_count": sum(bool(each.is_entered) for each in public.sheet.figures),
+        "version": library.number_of(public.versions[-1]) if public.versions else snapshot.number,
+        "content_hash": public.text.content_hash if public.text is not None else snapshot.content_hash,
+        "files": texts.files(public.outputs_of(public.text)),
         "address": own,
         "code_address": f"{here}code.svg",
         "cite": _("{body}: {title}, read on this site, version {number}, {day}, {address}").format(
-            body=report.body, title=title, number=snapshot.number, day=pages.day(snapshot.at), address=own
+            body=report.body,
+            title=title,
+            number=library.number_of(public.versions[-1]) if public.versions else snapshot.number,
+            day=pages.day(snapshot.at),
+            address=own,
         ),
         "updated": pages.minute(report.published_at),
     }
@@ -121,7 +137,7 @@ def _snapshot(report: Report) -> Snapshot:
     return report.public_snapshot
 
 
-def _remarks(public: library.PublicReport) -> Remarks:
+def _remarks(public: library.PublicReport, revision: texts.Revision | None) -> Remarks:
     """Corrections and, where the office publishes them, accepted findings; numbered through the page."""
     by_cell: dict[str, list[tables.Note]] = {}
     corrected: set[int] = set()
@@ -139,6 +155,12 @@ def _remarks(public: library.PublicReport) -> Remarks:
             if (correction.cell and each.cell == correction.cell)
             or (old and not correction.cell and (each.start, each.indicator) == (old.start, old.indicator))
         )
+    for cell, name, was, now in revision.cells if revision is not None else ():
+        words = _("{name}: {old} in version {number}, corrected to {new}").format(
+            name=name, old=was, number=revision.before if revision else 0, new=now
+        )
+        found.append(note := tables.Note(len(found) + 1, _("Corrected"), words))
+        by_cell.setdefault(cell, []).append(note)
     for figure in figures_of:
         if figure.is_entered and public.sheet.form is not None and figure.cell in public.sheet.form.cells:
             name = public.sheet.form.cells[figure.cell].name
@@ -183,7 +205,7 @@ def _changes(releases: Sequence[Release]) -> list[Change]:
         elif number == 0:
             words = _("First published.")
         else:
-            words = _("Published anew with corrected figures, version {number}.").format(number=each.snapshot.number)
+            words = _("Published anew, corrected, version {number}.").format(number=library.number_of(each))
         found.append(Change(pages.minute(each.at), words, each.note))
     return found[::-1]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
 from gongkai.annualreports.pages import places
-from gongkai.annualreports.queries import hashing, library, paper, shelves, statutory
+from gongkai.annualreports.queries import hashing, library, paper, papers, shelves, statutory
 from gongkai.core import exports, pages
 
 BOM = "\ufeff"
@@ -47,6 +47,15 @@ def files(public: library.PublicReport) -> Files:
         pages.Page(f"{here}data.csv", content=(BOM + written.getvalue()).encode(), about=report.reference),
         pages.Page(f"{here}data.json", content=text.encode(), about=report.reference),
     )
+
+
+def report_document(public: library.PublicReport) -> pages.Page | None:
+    """Figures and text of a report as one JSON document; None where no text was written here. At most three queries."""
+    if public.text is None:
+        return None
+    written = json.dumps(papers.document(public.text), ensure_ascii=False, indent=1)
+    path = f"{places.folder(public.report)}report.json"
+    return pages.Page(path, content=written.encode(), about=public.report.reference)
 
 
 def _written(described: dict[str, Any]) -> str:

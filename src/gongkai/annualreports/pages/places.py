@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gongkai.annualreports.models.outputs import Output
 from gongkai.annualreports.models.reports import Original, Report
 from gongkai.annualreports.queries import shelves
 from gongkai.core import pages
@@ -31,7 +32,7 @@ def address(report: Report) -> str:
 def files_of(report: Report) -> list[str]:
     """Every file that shows a report and nothing else; its page comes first."""
     here = folder(report)
-    return [f"{here}{name}" for name in ("index.html", "code.svg", "data.csv", "data.json")]
+    return [f"{here}{name}" for name in ("index.html", "code.svg", "data.csv", "data.json", "report.json")]
 
 
 def year_path(year: int, number: int = 1) -> str:
@@ -62,6 +63,22 @@ def original_path(original: Original) -> str:
 def original_address(original: Original) -> str:
     """The address of the public copy of a paper."""
     return f"/{quote(original_path(original))}"
+
+
+def output_path(output: Output) -> str:
+    """Where the public copy of a report's file lies: under its hash, as attachments do."""
+    assert output.file is not None, "what is public has been made"
+    return f"files/{output.file.sha256[:2]}/{output.file.sha256}/{item_pages.safe_name(output.name)}"
+
+
+def output_address(output: Output) -> str:
+    """The address of the public copy of a report's file."""
+    return f"/{quote(output_path(output))}"
+
+
+def version_folder(report: Report, number: int) -> str:
+    """The folder of an earlier version of a report."""
+    return f"{folder(report)}v{number}/"
 
 
 def compare_address(

@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.db.models import Count, F, QuerySet
 
+from gongkai.annualreports.models.outputs import Output
 from gongkai.annualreports.models.reports import Figure, Original, Release, Report
 from gongkai.annualreports.queries import library, statutory
 from gongkai.orgs.models import Agency
@@ -158,11 +159,21 @@ def originals_of(ids: Iterable[int]) -> list[Original]:
 
 
 def public_originals(hashes: Iterable[str]) -> set[tuple[str, str]]:
-    """Of files with these hashes, the pairs of hash and name under which a public report offers one. One query."""
+    """Of files with these hashes, the pairs of hash and name under which a public report offers one. Two queries."""
+    wanted = list(hashes)
     rows = Original.objects.filter(
-        file__sha256__in=list(hashes), snapshots=F("report__public_snapshot"), report__state=Report.State.PUBLISHED
+        file__sha256__in=wanted, snapshots=F("report__public_snapshot"), report__state=Report.State.PUBLISHED
     )
-    return set(rows.values_list("file__sha256", "name"))
+    made = Output.objects.filter(
+        file__sha256__in=wanted, text__releases__isnull=False, text__report__state=Report.State.PUBLISHED
+    )
+    return set(rows.values_list("file__sha256", "name")) | set(made.values_list("file__sha256", "name"))
+
+
+def outputs_of(ids: Iterable[int]) -> list[Output]:
+    """The files that these reports are handed out as and that were public once. One query."""
+    rows = Output.objects.filter(text__report__in=list(ids), text__releases__isnull=False, file__isnull=False)
+    return list(rows.select_related("file").distinct().order_by("id"))
 
 
 def siblings(ids: Iterable[int]) -> list[Report]:
@@ -191,3 +202,12 @@ def ids_of(*, agency_id: int) -> list[int]:
 def _body(key: str, by_year: Mapping[int, Report]) -> Body:
     last = by_year[max(by_year)]
     return Body(key, last.agency.name if last.agency else last.body, last.agency, last.keeper, by_year)
+
+
+def versions_of(ids: Iterable[int]) -> dict[int, set[int]]:
+    """By report: the numbers of every version that was public once. One query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Release.objects.filter(report__in=list(ids), kind=Release.Kind.PUBLISH).select_related("snapshot", "text")
+    for each in rows.defer("text__chapters"):
+        found[each.report_id].add(library.number_of(each))
+    return found

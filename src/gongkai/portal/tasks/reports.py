@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from gongkai.annualreports.models.outputs import Output
 from gongkai.annualreports.models.reports import Original, Report
 from gongkai.annualreports.pages import library as library_pages
-from gongkai.annualreports.pages import one, opendata, places
+from gongkai.annualreports.pages import one, opendata, places, versions
 from gongkai.annualreports.queries import library, shelves
 from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column
@@ -22,6 +23,7 @@ from gongkai.portal.pages import feeds
 
 KINDS = (
     "report.published",
+    "report.printed",
     "report.described",
     "report.finding-accepted",
     "report.finding-dismissed",
@@ -91,10 +93,13 @@ def _bake_report(
         snapshot = public.report.public_snapshot
         if snapshot is not None and snapshot.original is not None:
             baking.bring(copies=[_copy(snapshot.original)], target=target, at=at)
-        found = [one.report_page(public)]
+        baking.bring(copies=[_file(each) for each in public.outputs], target=target, at=at)
+        found = [one.report_page(public), *versions.version_pages(public)]
         if with_data:
             data = opendata.files(public)
             found += [one.code_page(public.report), data.csv, data.json]
+            document = opendata.report_document(public)
+            found += [document] if document is not None else []
         baking.bake(found=found, common=common, target=target, at=at)
         return
     release = library.withdrawn(pk)
@@ -110,18 +115,23 @@ def _standing(report: Report) -> bool:
 def _take_down(ids: Sequence[int], *, target: baking.Target) -> None:
     """Remove what is public no longer: pages, data, and originals that nothing public offers any more."""
     papers = shelves.originals_of(ids)
-    still = queries.public_files({each.file.sha256 for each in papers})
-    paths = {
-        places.original_path(each)
-        for each in papers
-        if (each.file.sha256, item_pages.safe_name(each.name))
-        not in {(sha, item_pages.safe_name(n)) for sha, n in still}
-    }
+    copies = [_copy(each) for each in papers] + [_file(each) for each in shelves.outputs_of(ids)]
+    offered = queries.public_files({each.sha256 for each in copies})
+    still = {(sha256, item_pages.safe_name(name)) for sha256, name in offered}
+    paths = {each.path for each in copies if (each.sha256, each.path.rpartition("/")[2]) not in still}
     known = shelves.public_among(ids)
+    numbers = shelves.versions_of(set(ids) - known)
     for report in Report.objects.filter(pk__in=set(ids) - known).select_related("agency", "keeper"):
         if not _standing(report):
             paths.update(places.files_of(report))
+            paths.update(f"{places.version_folder(report, each)}index.html" for each in numbers.get(report.pk, ()))
     baking.remove(paths=paths, target=target)
+
+
+def _file(output: Output) -> baking.StoredCopy:
+    assert output.file is not None, "only files that were made are public"
+    source = Path(settings.FILES_ROOT) / output.file.path
+    return baking.StoredCopy(places.output_path(output), output.file.sha256, source)
 
 
 def _copy(original: Original) -> baking.StoredCopy:
