@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from gongkai.language import editions
+
 PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGE = "zh_Hans"
 KEYWORDS = {
@@ -153,6 +155,20 @@ def translated() -> Iterator[tuple[str, str]]:
             if message.id and _string(message):
                 single = message.id[0] if isinstance(message.id, tuple | list) else message.id
                 yield single, message.context or ""
+
+
+def phrasebook() -> editions.Phrasebook:
+    """What the public pages say, from Chinese back to English; where several say the same, the portal's word counts."""
+    found = []
+    for path in sorted(PACKAGE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/django.po")):
+        for message in read(path):
+            if message.id and _string(message):
+                # Of a word and its plural the plural; a name in the code begins small, what a reader sees does not.
+                english = message.id[-1] if isinstance(message.id, tuple | list) else message.id
+                weight = (message.context != "portal", path.parents[2].name != "portal", not english[:1].isupper())
+                found.append((weight, english, _string(message)))
+    found.sort(key=lambda each: each[0])
+    return editions.Phrasebook.of((english, chinese) for _weight, english, chinese in found)
 
 
 def missing() -> list[Word]:

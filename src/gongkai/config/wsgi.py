@@ -1,4 +1,4 @@
-"""The WSGI application: baked files first, Django for the rest."""
+"""The WSGI application: editions in other scripts, baked files, Django for the rest."""
 
 import os
 
@@ -9,13 +9,13 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  Django must stand first
 
-from gongkai.config import files, middleware  # noqa: E402
+from gongkai.config import editions, files, middleware, translations  # noqa: E402
 from gongkai.portal.actions import static_files  # noqa: E402
 from gongkai.portal.pages import site  # noqa: E402
 
 static_files.ensure()
 
-application = files.BakedFiles(
+baked = files.BakedFiles(
     settings.PUBLIC_ROOT,
     django_application,
     policy=middleware.POLICY,
@@ -23,3 +23,4 @@ application = files.BakedFiles(
     schemes=site.SCHEMES,
     sizes=site.SIZES,
 )
+application = editions.Editions(baked, editions.converters(translations.phrasebook))

@@ -18,7 +18,7 @@ _HALVES = re.compile("([\ud800-\udfff]+)")
 _MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[!?/]?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^'\">])*>", re.DOTALL)
 _TAG_NAME = re.compile(r"</?\s*([a-zA-Z][\w:-]*)")
 _ATTRIBUTE = re.compile(
-    r"""(?P<before>\s(?:title|alt|placeholder|aria-label)\s*=\s*)(?P<quote>["'])(?P<value>.*?)(?P=quote)""",
+    r"""(?P<before>\s(?:title|alt|placeholder|aria-label|data-l|data-done|data-say-[\w-]+)\s*=\s*)(?P<quote>["'])(?P<value>.*?)(?P=quote)""",
     re.IGNORECASE | re.DOTALL,
 )
 _LANGUAGE = re.compile(r"""(<html\b[^>]*?\slang\s*=\s*["'])zh-(?:Hans|CN)(?:-CN)?(["'])""", re.IGNORECASE)
@@ -44,7 +44,8 @@ def to_traditional(text: str, variant: Variant = "hk") -> str:
 
 
 def html_to_traditional(html: str, variant: Variant = "hk") -> str:
-    """The same for a page: text, title, alt, placeholder and aria-label are converted, all other markup stays.
+    """The same for a page: text, title, alt, placeholder, aria-label, data-l, data-done and data-say-… are converted,
+    all other markup stays.
 
     Left alone until their closing tag: script, style, code, textarea, template and elements with `translate="no"`.
     The page's `lang` becomes zh-Hant.

@@ -40,7 +40,7 @@ function apply() {
 function step(name, by) {
   const most = { zoom: ZOOMS.length - 1, line: LINES.length - 1, rate: RATES.length - 1, volume: 10 }[name];
   wish[name] = Math.min(most, Math.max(0, wish[name] + by));
-  tell(`${bar.dataset[name]} ${bar.querySelector(`[data-shows=${name}]`)?.textContent ?? ""}`);
+  tell(`${bar.getAttribute(`data-say-${name}`)} ${bar.querySelector(`[data-shows=${name}]`)?.textContent ?? ""}`);
 }
 
 /* ---------- guide lines and captions: where the pointer or the focus is ---------- */
@@ -92,7 +92,7 @@ function stop() {
 }
 function read(blocks) {
   stop();
-  if (!canSpeak) { tell(bar.dataset.silent); return; }
+  if (!canSpeak) { tell(bar.dataset.saySilent); return; }
   reading = blocks.filter((block) => wordsOf(block));
   const mine = token;
   const next = () => {
@@ -105,14 +105,14 @@ function read(blocks) {
     utterance.rate = RATES[wish.rate];
     utterance.volume = wish.volume / 10;
     utterance.onend = next;
-    utterance.onerror = (event) => { if (mine === token && event.error !== "canceled" && event.error !== "interrupted") tell(bar.dataset.silent); };
+    utterance.onerror = (event) => { if (mine === token && event.error !== "canceled" && event.error !== "interrupted") tell(bar.dataset.saySilent); };
     block.classList.add("is-read");
     block.scrollIntoView({ block: "nearest" });
     caption(words);
     speechSynthesis.speak(utterance);
   };
   next();
-  tell(bar.dataset.reading);
+  tell(bar.dataset.sayReading);
 }
 function textBlocks() {
   const all = [...document.querySelectorAll("main :is(h1,h2,h3,h4,p,li,tr,dt,dd,caption,figcaption)")];
@@ -166,7 +166,7 @@ async function pinyin(on) {
   mark("pinyin", on);
   if (!on) return;
   let known;
-  try { known = await readings(); } catch { tell(bar.dataset.failed); wish.pinyin = false; mark("pinyin", false); return; }
+  try { known = await readings(); } catch { tell(bar.dataset.sayFailed); wish.pinyin = false; mark("pinyin", false); return; }
   const walker = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT, (node) =>
     /[\u4e00-\u9fff]/.test(node.data) && !node.parentElement.closest("ruby,option,textarea,script,style,title,svg,.captions") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
   const nodes = [];
@@ -197,7 +197,7 @@ const ACTS = {
     wish = { ...ORDINARY };
     await pinyin(false);
     document.dispatchEvent(new CustomEvent("gongkai:view", { detail: { scheme: "", size: "" } }));
-    tell(bar.dataset.reset);
+    tell(bar.dataset.sayReset);
   },
   close: () => close(),
 };
@@ -208,7 +208,7 @@ async function press(button) {
     wish[toggle] = !wish[toggle];
     if (toggle === "pinyin") await pinyin(wish.pinyin);
     if (toggle === "point" && !wish.point) stop();
-    if (toggle === "point" && wish.point && !canSpeak) tell(bar.dataset.silent);
+    if (toggle === "point" && wish.point && !canSpeak) tell(bar.dataset.saySilent);
   }
   if (name) step(name, Number(by));
   if (act === "close") return;
@@ -270,6 +270,6 @@ export async function open(link) {
   keep(true);
   apply();
   if (wish.pinyin) await pinyin(true);
-  if (!canSpeak) tell(bar.dataset.silent);
+  if (!canSpeak) tell(bar.dataset.saySilent);
   return bar;
 }
