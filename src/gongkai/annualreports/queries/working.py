@@ -7,13 +7,23 @@ from decimal import Decimal
 from gongkai.activities.models.records import Activity
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
 from gongkai.annualreports.models.texts import Passage
-from gongkai.annualreports.queries import chapters, earlier, numbers, paper, shelves, templates, values, wording
+from gongkai.annualreports.queries import (
+    chapters,
+    earlier,
+    numbers,
+    paper,
+    recognition,
+    shelves,
+    templates,
+    values,
+    wording,
+)
 from gongkai.annualreports.queries.values import Values
 from gongkai.documents import paper as papers
 from gongkai.documents import report_checking, report_facts
 from gongkai.documents.annual_report import reading
 from gongkai.orgs.models import Agency
-from gongkai.statistics.queries import counting, indicators, spans
+from gongkai.statistics.queries import counting, filling, indicators, spans
 from gongkai.statistics.queries.counting import Number
 
 _TITLED = {"training": "training_titles", "press": "press_titles", "interview": "interview_titles"}
@@ -126,6 +136,19 @@ def _titles(agency: Agency, year: int) -> dict[str, str]:
         if len(plain) <= _LONGEST_TITLE and not set(plain) & set("“”\"'{}\n") and plain not in own:
             own.append(plain)
     return {name: "".join(f"“{each}”" for each in titles[:_MOST_TITLES]) for name, titles in found.items()}
+
+
+def drafted(filled: filling.FilledForm) -> list[wording.Drafted]:
+    """The text as it would be drafted for a filled form; nothing is written. About fifteen queries."""
+    scope, edition = filled.scope, filled.edition
+    agency, year = scope.agency, scope.span.year
+    now = {cell: Decimal(each.number) for cell, each in filled.cells.items()}
+    now |= {name: Decimal(number) for name, number in counted_beside(scope, edition).items()}
+    before = recognition.standing(keeper=agency, agency=agency, body="", year=year - 1)
+    problems = earlier.problems_of(earlier.texts_of(before, edition))
+    body = recognition.name_of(agency, year)
+    said = words_for(agency, year, body=body, problems=problems)
+    return wording.draft(Values(edition, now, last_of(before, edition)), said)
 
 
 # --- the text as a whole ---

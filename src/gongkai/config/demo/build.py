@@ -13,6 +13,7 @@ from gongkai.config.demo import (
     afterwards,
     annual_reports,
     changes,
+    compiling,
     extras,
     lives,
     opening,
@@ -67,6 +68,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             activities.add(stage)
             out("reading the annual reports")
             annual_reports.add(stage)
+            compiling.add(stage)
         publics.make(at=at, out=out)
     return Built(
         agencies=Agency.objects.alive(at.date()).count(),
