@@ -1,5 +1,6 @@
 """What happens to annual reports without anybody waiting for it: reading, checking, looking for copied text."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -7,11 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Person
-from gongkai.annualreports.actions import checking, intake, kinds, printing
+from gongkai.annualreports.actions import checking, intake, kinds, printing, reminding, steps, telling
 from gongkai.annualreports.models.reports import Batch, BatchFile, Report
 from gongkai.annualreports.models.texts import Text
 from gongkai.annualreports.queries import integrity, recognition
-from gongkai.core import background, checkup
+from gongkai.core import background, checkup, schedule
 from gongkai.core.permissions import Permission
 from gongkai.events import actions as events
 from gongkai.events.models import Event
@@ -74,6 +75,30 @@ def want_files(heard: Sequence[Event]) -> None:
 
 
 events.subscribe("report-files", (kinds.SENT,), want_files)
+events.subscribe("report-notices", telling.HEARD, telling.tell_people)
+events.subscribe("report-reminders", (kinds.REMINDED, kinds.BOARD), reminding.tell_people)
+
+
+@background.background(attempts=3)
+def compare_filed(*, year: int) -> int:
+    """Compare the texts of a year after one was filed. Can be run again."""
+    rows = Report.objects.live().filter(year=year).order_by("id")
+    return checking.look_for_copies(reports=rows, by="system:worker", at=timezone.now())
+
+
+def compare_after_filing(heard: Sequence[Event]) -> None:
+    """What was filed is compared with the reports of the others, once for all that came together."""
+    for year in sorted({each.data["year"] for each in heard}):
+        compare_filed.enqueue(year=year)
+
+
+events.subscribe("report-copies", (kinds.FILED,), compare_after_filing)
+
+
+@schedule.every("annualreports.remind", seconds=21600)
+def remind(now: datetime.datetime) -> int:
+    """Remind agencies and their superiors of the reports on last year. Returns how many agencies."""
+    return reminding.remind_due(on=timezone.localdate(now), at=now)
 
 
 @checkup.check("reports", gettext_lazy("Annual reports say what their snapshots say"))
@@ -87,4 +112,9 @@ def examine_reports(repair: bool) -> list[checkup.Finding]:
         found.append(
             checkup.Finding(f"年度报告 {report}（{report.reference}）的待处理问题数与清单不符", repaired=repair)
         )
+    found += [checkup.Finding(sentence) for sentence in integrity.damaged_rollups()]
+    for filing in integrity.misplaced():
+        if repair:
+            steps.put_right(filing, at=timezone.now())
+        found.append(checkup.Finding(f"年度报告 {filing.report} 的办理环节与办理记录不符", repaired=repair))
     return found

@@ -43,7 +43,7 @@ def compile_report(
     """
     edition = edition_of(year, form)
     expect(agency, year, at)
-    report = _report(agency, year, at)
+    report = report_for(agency, year, at)
     newest = report.snapshot
     scope = spans.Scope(agency, spans.year(year), with_subtree)
     figures = [_figure(each) for each in filling.fill(scope, edition).cells.values()]
@@ -72,7 +72,8 @@ def expect(agency: Agency, year: int, at: datetime.datetime) -> None:
         raise refusals.NotInThatYear(agency.name, year)
 
 
-def _report(agency: Agency, year: int, at: datetime.datetime) -> Report:
+def report_for(agency: Agency, year: int, at: datetime.datetime) -> Report:
+    """The report of an agency and year, locked, a new one where there is none. Raises ReadFromPaper, UnderWay."""
     Agency.objects.select_for_update().get(pk=agency.pk)
     standing = recognition.standing(keeper=agency, agency=agency, body="", year=year)
     if standing is None:

@@ -89,7 +89,8 @@ def accept(*, report: Report, by: Person, at: datetime.datetime, seen: int | Non
     Raises WrongState, OtherStep, SamePerson (who wrote, reviewed, signed or filed it), RemarksUnsent.
     """
     filing = steps.begin(report, at=at, seen=seen, stages=(Stage.FILED,))
-    if filing.text is not None and Step.objects.filter(report=filing.report, text=filing.text, by=by).exists():
+    hands = Step.objects.filter(report=filing.report, text=filing.text, kind__in=courses.HANDS, by=by)
+    if filing.text is not None and hands.exists():
         raise refusals.SamePerson
     if filing.report.remarks.filter(step__isnull=True).exists():
         raise refusals.RemarksUnsent

@@ -96,7 +96,7 @@ def reopen(*, report: Report, reason: str, by: Person, at: datetime.datetime, se
     return filing
 
 
-def _expect_other(filing: Filing, by: Person, *taken: Kind) -> None:
+def _expect_other(filing: Filing, by: Person, *taken: Step.Kind) -> None:
     hands = Step.objects.filter(text=filing.text, kind__in=taken, report=filing.report)
     if filing.text is not None and hands.filter(by=by).exists():
         raise refusals.SamePerson

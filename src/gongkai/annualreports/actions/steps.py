@@ -10,17 +10,6 @@ from gongkai.annualreports.queries import courses
 from gongkai.orgs.models import Agency
 
 Stage, Kind = Filing.Stage, Step.Kind
-AFTER = {
-    Kind.SEND: Stage.IN_REVIEW,
-    Kind.PASS: Stage.REVIEWED,
-    Kind.BACK: Stage.DRAFT,
-    Kind.SIGN: Stage.SIGNED,
-    Kind.FILE: Stage.FILED,
-    Kind.TAKE_BACK: Stage.DRAFT,
-    Kind.RETURN: Stage.RETURNED,
-    Kind.ACCEPT: Stage.ACCEPTED,
-    Kind.REOPEN: Stage.DRAFT,
-}
 
 
 def begin(report: Report, *, at: datetime.datetime, seen: int | None, stages: tuple[str, ...]) -> Filing:
@@ -43,7 +32,7 @@ def begin(report: Report, *, at: datetime.datetime, seen: int | None, stages: tu
 
 def take(
     filing: Filing,
-    kind: Kind,
+    kind: Step.Kind,
     *,
     by: Person,
     at: datetime.datetime,
@@ -65,9 +54,20 @@ def take(
         by=by,
         at=at,
     )
-    filing.stage, filing.changed_at = AFTER[kind], at
+    filing.stage, filing.changed_at = courses.STAGE_AFTER[kind], at
     filing.save()
     return step
+
+
+def put_right(filing: Filing, *, at: datetime.datetime) -> None:
+    """Let the stage of a filing be that of the newest step again."""
+    newest = Step.objects.filter(report=filing.report_id).order_by("-number").first()
+    if newest is None:
+        filing.stage = Stage.DRAFT
+    else:
+        filing.stage, filing.text, filing.snapshot = courses.STAGE_AFTER[newest.kind], newest.text, newest.snapshot
+    filing.changed_at = at
+    filing.save()
 
 
 def expect_open(report: Report) -> None:

@@ -12,9 +12,21 @@ from gongkai.annualreports.models.reports import Finding, Report
 from gongkai.annualreports.models.texts import Text
 from gongkai.annualreports.queries import working
 from gongkai.core.permissions import Permission
-from gongkai.orgs.models import Agency
+from gongkai.orgs.models import Agency, AgencyQuerySet
 from gongkai.rules import forms
 
+HANDS = (Step.Kind.SEND, Step.Kind.PASS, Step.Kind.SIGN, Step.Kind.FILE)
+STAGE_AFTER: dict[str, Filing.Stage] = {
+    Step.Kind.SEND: Filing.Stage.IN_REVIEW,
+    Step.Kind.PASS: Filing.Stage.REVIEWED,
+    Step.Kind.BACK: Filing.Stage.DRAFT,
+    Step.Kind.SIGN: Filing.Stage.SIGNED,
+    Step.Kind.FILE: Filing.Stage.FILED,
+    Step.Kind.TAKE_BACK: Filing.Stage.DRAFT,
+    Step.Kind.RETURN: Filing.Stage.RETURNED,
+    Step.Kind.ACCEPT: Filing.Stage.ACCEPTED,
+    Step.Kind.REOPEN: Filing.Stage.DRAFT,
+}
 OPEN_STAGES = (Filing.Stage.DRAFT, Filing.Stage.RETURNED)
 
 
@@ -56,10 +68,7 @@ class Course:
     def hands(self) -> set[int]:
         """The people who took part in the text as it stands: who sent, passed, signed or filed it."""
         text = self.filing.text_id
-        return {each.by_id for each in self.steps if text is not None and each.text_id == text and each.kind in _HANDS}
-
-
-_HANDS = (Step.Kind.SEND, Step.Kind.PASS, Step.Kind.SIGN, Step.Kind.FILE)
+        return {each.by_id for each in self.steps if text is not None and each.text_id == text and each.kind in HANDS}
 
 
 def filing_of(report: Report) -> Filing:
@@ -81,7 +90,7 @@ def superior_of(agency: Agency) -> Agency | None:
     return Agency.objects.filter(pk=agency.parent_id).first() if agency.parent_id else None
 
 
-def filing_to(superior: Agency) -> QuerySet[Agency]:
+def filing_to(superior: Agency) -> AgencyQuerySet:
     """The agencies that file to one, whether they exist any more or not."""
     by_line = FilingLine.objects.filter(superior=superior).values("agency")
     elsewhere = FilingLine.objects.exclude(superior=superior).values("agency")

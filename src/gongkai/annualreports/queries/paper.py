@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Prefetch
 
 from gongkai.annualreports.models.reports import Figure, Original, Report, Snapshot
+from gongkai.annualreports.models.texts import Text
 from gongkai.documents import paper, report_checking, report_comparison, report_facts
 from gongkai.documents.annual_report import report as reports
 from gongkai.rules.report_checks import facts
@@ -33,7 +34,10 @@ def reads_of(chosen: Sequence[Report], *, public: bool = False) -> list[report_c
 
 
 def texts_of(chosen: Iterable[Report]) -> dict[int, facts.ReportFacts]:
-    """By report: text, headings and the places of table figures, enough to look for copied text. Two queries."""
+    """By report: text, headings and the places of table figures, enough to look for copied text. Three queries.
+
+    A report that is written here speaks with the newest text that was sent to review.
+    """
     wanted = {each.snapshot_id: each for each in chosen if each.snapshot_id}
     snapshots = Snapshot.objects.filter(pk__in=wanted, original__isnull=False).select_related("original")
     rows = Figure.objects.filter(snapshot__in=wanted, stated="table", start__isnull=False).order_by("id")
@@ -48,7 +52,23 @@ def texts_of(chosen: Iterable[Report]) -> dict[int, facts.ReportFacts]:
             for each in tables.get(snapshot.pk, ())
         )
         found[report.pk] = dataclasses.replace(_bare(report, snapshot), facts=places)
+    reports_here = {each.pk: each for each in wanted.values() if each.pk not in found}
+    for text in Text.objects.filter(report__in=reports_here).order_by("number"):
+        found[text.report_id] = _facts_of(reports_here[text.report_id], text)
     return found
+
+
+def _facts_of(report: Report, text: Text) -> facts.ReportFacts:
+    """The words of a frozen text with its headings."""
+    words, chapters = "", []
+    for chapter in text.chapters:
+        start = len(words)
+        lines = [chapter["heading"], *(each["text"] for each in chapter["paragraphs"])]
+        words += "".join(f"{line}\n" for line in lines if line)
+        if chapter["heading"]:
+            chapters.append(reports.Chapter(chapter["heading"], 1, paper.Span(start, len(words))))
+    header = reports.Report(None, report.body, report.year, _regime(report), None, tuple(chapters), (), (), ())
+    return report_facts.of(paper.Document("", "", words, (), (), ""), header)
 
 
 def compare(
@@ -92,8 +112,12 @@ def _header(report: Report, snapshot: Snapshot) -> reports.Report:
         reports.Chapter(heading, level, paper.Span(start, end))
         for heading, level, start, end in outline.get("chapters", ())
     )
-    regime: reports.Regime = "2008" if report.year < 2019 else "2019"
+    regime = _regime(report)
     return reports.Report(report.title or None, report.body, report.year, regime, edition, chapters, (), (), ())
+
+
+def _regime(report: Report) -> reports.Regime:
+    return "2008" if report.year < 2019 else "2019"
 
 
 def _fact(figure: Figure) -> facts.Fact:
