@@ -6,8 +6,9 @@ from typing import Any
 
 from gongkai.accounts.models import Person, Role
 from gongkai.catalog.models import Column, IndexTemplate
-from gongkai.disclosures.actions import drafting, publishing, reviewing
-from gongkai.disclosures.models import Item
+from gongkai.disclosures.actions import drafting, files, publishing, reading_pages, reviewing
+from gongkai.disclosures.models import Item, StoredFile
+from gongkai.disclosures.queries import reading
 from gongkai.orgs.models import Agency
 from tests.factories import catalog as catalog_factories
 from tests.factories import clock
@@ -70,3 +71,16 @@ def office(agency: Agency | None = None) -> Office:
         secrecy=person_with(Role.SECRECY, agency),
         issuer=person_with(Role.ISSUER, agency),
     )
+
+
+def stored_text() -> StoredFile:
+    """A harmless text file, stored."""
+    return files.store_for_release(data="第一条 便民服务点名单见下。".encode(), name="附件.txt", at=NOW)
+
+
+def tick_all(item: Item, person: Person) -> None:
+    """Read every page of every attachment of the newest revision."""
+    assert item.revision is not None
+    for each in reading.progress(item.revision.attachments.select_related("file"), person):
+        for page in range(1, each.pages + 1):
+            reading_pages.tick(attachment=each.attachment, page=page, by=person, at=NOW, item=item)

@@ -62,7 +62,7 @@ def test_the_database_refuses_a_publication_without_secrecy_review(office: journ
     assert item.revision is not None
     reviewing.clear(revision=item.revision, kind="business", by=office.reviewer, at=NOW)
 
-    with pytest.raises(IntegrityError, match="publication_without_clearance"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="publication_before_its_chain"), transaction.atomic():
         Publication.objects.create(
             item=item, revision=item.revision, content_hash=item.revision.content_hash, by="x", at=NOW
         )
@@ -70,7 +70,7 @@ def test_the_database_refuses_a_publication_without_secrecy_review(office: journ
 
 def test_the_database_refuses_to_publish_a_closed_item(office: journey.Office) -> None:
     item = office.in_review(attribute="closed", attribute_reason="内部事务信息")
-    with pytest.raises(IntegrityError, match="publication_without_clearance"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="publication_before_its_chain"), transaction.atomic():
         PublicationFactory(revision=item.revision)
 
 

@@ -88,11 +88,11 @@ def test_today_tells_queue_own_and_coming_in_one_query(django_assert_num_queries
     mine = accounts.access_of(office.officer, on=clock.TODAY)
 
     with django_assert_num_queries(1):
-        found = desk.today(both, on=clock.TODAY)
+        found = desk.today(both, on=clock.TODAY, at=clock.NOW)
     assert [item.pk for item in found.queue] == [waits.pk, later.pk]
-    assert [item.pk for item in desk.today(both, on=clock.TODAY, most=1).queue] == [waits.pk]
+    assert [item.pk for item in desk.today(both, on=clock.TODAY, at=clock.NOW, most=1).queue] == [waits.pk]
 
-    found = desk.today(mine, on=clock.TODAY)
+    found = desk.today(mine, on=clock.TODAY, at=clock.NOW)
     assert found.queue == [] and found.own == desk.own(mine)
     assert [item.pk for item in found.own.returned] == [back.pk]
     assert [item.pk for item, _duty in found.coming] == [draft.pk]
@@ -164,5 +164,8 @@ def test_checks_put_stops_first_and_name_the_place() -> None:
 def test_queue_of_a_person_without_review_is_empty() -> None:
     office = journey.office()
     office.in_review()
-    assert not desk.queue(accounts.access_of(office.officer, on=clock.TODAY)).exists()
-    assert desk.queue(accounts.access_of(office.reviewer, on=clock.TODAY)).get().state == Item.State.IN_REVIEW
+    assert not desk.queue(accounts.access_of(office.officer, on=clock.TODAY), at=clock.NOW).exists()
+    assert (
+        desk.queue(accounts.access_of(office.reviewer, on=clock.TODAY), at=clock.NOW).get().state
+        == Item.State.IN_REVIEW
+    )

@@ -6,7 +6,8 @@ from typing import Any
 
 import factory
 
-from gongkai.disclosures import models
+from gongkai.disclosures import chain_models, check_models, models
+from gongkai.disclosures.queries import chains
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
 from tests.factories.catalog import ColumnFactory
@@ -63,6 +64,35 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"附件{n}.pdf")
 
 
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    """A revision handed in under the usual three steps."""
+
+    class Meta:
+        model = chain_models.Submission
+
+    revision = factory.SubFactory(RevisionFactory)
+    by = "person:1"
+    at = clock.NOW
+
+    @factory.post_generation
+    def steps(row: chain_models.Submission, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """The steps, by default business review, secrecy review, issue."""
+        for number, (kind, days) in enumerate(extracted or chains.DEFAULT, start=1):
+            RequiredStepFactory(submission=row, position=number, kind=kind, days=days)
+
+
+class RequiredStepFactory(factory.django.DjangoModelFactory):
+    """A step of a submission."""
+
+    class Meta:
+        model = chain_models.RequiredStep
+
+    submission = factory.SubFactory(SubmissionFactory, steps=(("secrecy", 3), ("issue", 2)))
+    position = 9
+    kind = "second"
+    days = 2
+
+
 class ClearanceFactory(factory.django.DjangoModelFactory):
     """Somebody else's pass of the business review."""
 
@@ -75,6 +105,13 @@ class ClearanceFactory(factory.django.DjangoModelFactory):
     reviewer = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..revision.item.agency"))
     content_hash = factory.SelfAttribute("revision.content_hash")
     at = clock.NOW
+
+    @classmethod
+    def _create(cls, model_class: type[models.Clearance], *args: Any, **kwargs: Any) -> models.Clearance:
+        if not kwargs["revision"].submissions.exists():
+            SubmissionFactory(revision=kwargs["revision"])
+        clearance: models.Clearance = super()._create(model_class, *args, **kwargs)
+        return clearance
 
 
 class PublicationFactory(factory.django.DjangoModelFactory):
@@ -92,11 +129,155 @@ class PublicationFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: type[models.Publication], *args: Any, **kwargs: Any) -> models.Publication:
         revision = kwargs["revision"]
-        missing = set(models.Clearance.Kind) - set(revision.clearances.values_list("kind", flat=True))
-        for kind in sorted(missing):
+        given = set(revision.clearances.values_list("kind", flat=True))
+        for kind in (kind for kind, _days in chains.DEFAULT if kind not in given):
             ClearanceFactory(revision=revision, kind=kind)
         publication: models.Publication = super()._create(model_class, *args, **kwargs)
         return publication
+
+
+class ChainFactory(factory.django.DjangoModelFactory):
+    """A chain without steps, for every kind of items."""
+
+    class Meta:
+        model = chain_models.Chain
+
+    agency = factory.SubFactory(AgencyFactory)
+    name = "三审三校"
+    by = "person:1"
+    since_at = clock.NOW
+
+
+class ChainStepFactory(factory.django.DjangoModelFactory):
+    """A step of a chain."""
+
+    class Meta:
+        model = chain_models.ChainStep
+
+    chain = factory.SubFactory(ChainFactory)
+    position = 1
+    kind = "secrecy"
+    name = "保密审查"
+    days = 3
+
+
+class OpenStepFactory(factory.django.DjangoModelFactory):
+    """A step an item waits for."""
+
+    class Meta:
+        model = chain_models.OpenStep
+
+    item = factory.SubFactory(ItemFactory)
+    step = factory.SubFactory(RequiredStepFactory)
+    since_at = clock.NOW
+    due_on = clock.TODAY
+
+
+class SubstitutionFactory(factory.django.DjangoModelFactory):
+    """Somebody away for ten days."""
+
+    class Meta:
+        model = chain_models.Substitution
+
+    person = factory.SubFactory(PersonFactory)
+    substitute = factory.SubFactory(PersonFactory)
+    begins_at = clock.NOW - datetime.timedelta(days=1)
+    ends_at = clock.NOW + datetime.timedelta(days=9)
+    reason = "出差"
+    by = "person:1"
+    at = clock.NOW
+
+
+class OnBehalfFactory(factory.django.DjangoModelFactory):
+    """An opinion given for somebody who is away."""
+
+    class Meta:
+        model = chain_models.OnBehalf
+
+    clearance = factory.SubFactory(ClearanceFactory)
+    person = factory.LazyAttribute(lambda row: SubstitutionFactory(substitute=row.clearance.reviewer).person)
+
+
+class ForcedIssueFactory(factory.django.DjangoModelFactory):
+    """A forced issue by the head of the chain."""
+
+    class Meta:
+        model = chain_models.ForcedIssue
+
+    revision = factory.SubFactory(RevisionFactory)
+    content_hash = factory.SelfAttribute("revision.content_hash")
+    by = factory.LazyAttribute(lambda row: _head_of(row.revision))
+    reason = "防汛预警，必须立即发布"
+    at = clock.NOW
+
+
+def _head_of(revision: models.Revision) -> Any:
+    submission = SubmissionFactory(revision=revision, head=PersonFactory())
+    return submission.head
+
+
+class PageTickFactory(factory.django.DjangoModelFactory):
+    """The first page of an attachment, read."""
+
+    class Meta:
+        model = chain_models.PageTick
+
+    attachment = factory.SubFactory(AttachmentFactory)
+    page = 1
+    person = factory.SubFactory(PersonFactory)
+    at = clock.NOW
+
+
+class RemarkFactory(factory.django.DjangoModelFactory):
+    """A remark on a revision."""
+
+    class Meta:
+        model = chain_models.Remark
+
+    revision = factory.SubFactory(RevisionFactory)
+    person = factory.SubFactory(PersonFactory)
+    text = "请核对"
+    at = clock.NOW
+
+
+class WordListFactory(factory.django.DjangoModelFactory):
+    """Empty word lists."""
+
+    class Meta:
+        model = check_models.WordList
+
+    agency = factory.SubFactory(AgencyFactory)
+    by = "person:1"
+    at = clock.NOW
+
+
+class DismissalFactory(factory.django.DjangoModelFactory):
+    """A finding let stand."""
+
+    class Meta:
+        model = check_models.Dismissal
+
+    item = factory.SubFactory(ItemFactory)
+    fingerprint = factory.Sequence(lambda n: f"{n:032d}")
+    label = "电话号码"
+    words = "139****0000"
+    reason = "值班电话，本人同意公开"
+    by = factory.SubFactory(PersonFactory)
+    at = clock.NOW
+
+
+class MaskingFactory(factory.django.DjangoModelFactory):
+    """A masked original and what came of it."""
+
+    class Meta:
+        model = check_models.Masking
+
+    original = factory.SubFactory(RevisionFactory)
+    revision = factory.LazyAttribute(lambda row: RevisionFactory(item=row.original.item, number=2))
+    label = "公民身份号码"
+    count = 1
+    by = factory.SubFactory(PersonFactory)
+    at = clock.NOW
 
 
 class EndingFactory(factory.django.DjangoModelFactory):

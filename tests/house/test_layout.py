@@ -15,7 +15,12 @@ ROOMS = {
     *("templates", "templatetags", "static", "locale", "data", "__pycache__"),
 }
 # What an app may hold besides, and why; empty is best.
-BESIDES: dict[str, dict[str, str]] = {}
+BESIDES: dict[str, dict[str, str]] = {
+    "disclosures": {
+        "chain_models": "models.py is full and imported from eleven rooms; the tables of review stand beside it",
+        "check_models": "the same for what an office adds to the checks",
+    }
+}
 # Packages that are no domain app and arrange themselves.
 FREE = {"config", "core", "rules", "documents", "language"}
 NAMELESS = {"utils", "helpers", "common", "misc", "util", "helper", "lib", "tools"}

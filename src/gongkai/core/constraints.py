@@ -73,3 +73,32 @@ class Refuse(migrations.operations.base.Operation):
             f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {self.table} FOR EACH ROW WHEN ({self.condition}) "
             f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         ]
+
+
+class Lift(migrations.operations.base.Operation):
+    """A migration operation: take a guard down for good, because another takes its place. Give it as it was put up."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *, table: str, on: str, name: str, condition: str = "1=1") -> None:
+        self.guard = Refuse(table=table, on=on, name=name, condition=condition)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [], self.guard.deconstruct()[2]
+
+    def describe(self) -> str:
+        return f"Lift {self.guard.name} of {self.guard.table}"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        return
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self.guard.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        self.guard.database_forwards(app_label, schema_editor, from_state, to_state)

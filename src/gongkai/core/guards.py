@@ -7,7 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from gongkai.core.checkup import Finding
-from gongkai.core.constraints import Refuse
+from gongkai.core.constraints import Lift, Refuse
 
 
 def examine_integrity(repair: bool) -> list[Finding]:
@@ -37,12 +37,12 @@ def examine_integrity(repair: bool) -> list[Finding]:
 
 
 def guards() -> Iterator[Refuse]:
-    """The guards that the applied migrations have put up."""
+    """The guards that the applied migrations have put up and none has lifted."""
     loader = MigrationLoader(connection)
-    for key in loader.applied_migrations:
-        migration = loader.disk_migrations.get(key)
-        if migration is not None:
-            yield from (operation for operation in migration.operations if isinstance(operation, Refuse))
+    applied = [loader.disk_migrations[key] for key in loader.applied_migrations if key in loader.disk_migrations]
+    operations = [operation for migration in applied for operation in migration.operations]
+    lifted = {operation.guard.name for operation in operations if isinstance(operation, Lift)}
+    yield from (each for each in operations if isinstance(each, Refuse) and each.name not in lifted)
 
 
 def examine_guards(repair: bool) -> list[Finding]:

@@ -77,6 +77,11 @@ class Item(Record):
             models.Index(
                 fields=["agency", "first_published_at"], include=["state"], name="disclosures_first_published"
             ),
+            models.Index(
+                fields=["-first_published_at", "-id"],
+                name="disclosures_first_ones",
+                condition=Q(first_published_at__isnull=False),
+            ),
             models.Index(fields=["publish_at"], name="disclosures_due", condition=Q(publish_at__isnull=False)),
         ]
         constraints: ClassVar = [
@@ -182,8 +187,10 @@ class StoredFile(Record):
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=20)
     stored_at = models.DateTimeField()
-    # What speaks against its release, worst first: kind, severity, place and message of each; null before it was read.
+    # What speaks against its release, worst first: kind, severity, place, message, masked words; null unread.
     findings = models.JSONField(null=True, default=None)
+    # Pages of a pdf, sheets of a table, parts of a text as `documents.parts` cuts it; null before it was read.
+    pages = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(size__gt=0), name="disclosures_file_not_empty")]
@@ -219,6 +226,8 @@ class Clearance(Record):
 
     class Kind(models.TextChoices):
         BUSINESS = "business", _("Business review")
+        SECOND = "second", _("Second review")
+        THIRD = "third", _("Third review")
         SECRECY = "secrecy", _("Secrecy review")
         ISSUE = "issue", _("Issue")
 
@@ -246,7 +255,7 @@ class Clearance(Record):
 
 
 class Publication(Record):
-    """The fact that a cleared revision went public. The database refuses one without its three clearances."""
+    """The fact that a cleared revision went public. The database refuses one whose frozen chain is not through."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="publications")
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="publication")

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Person
 from gongkai.catalog.models import Column
 from gongkai.core import background, checkup, schedule
-from gongkai.disclosures.actions import files, importing, kinds, publishing, rebuilding
-from gongkai.disclosures.models import Clearance, ImportBatch, Item, StoredFile
+from gongkai.disclosures.actions import files, importing, kinds, publishing, rebuilding, reminding
+from gongkai.disclosures.models import ImportBatch, Item, StoredFile
 from gongkai.disclosures.queries import integrity, review
 from gongkai.events import actions as events
 from gongkai.events.models import Event
@@ -55,10 +54,16 @@ def follow_calendar(now: datetime.datetime) -> None:
     publishing.follow_calendar(on=timezone.localdate(now), at=now)
 
 
+@schedule.every("disclosures.remind-of-steps", seconds=3600)
+def remind_of_steps(now: datetime.datetime) -> None:
+    """Tell reviewers of steps whose term is over."""
+    reminding.remind_of_steps(on=timezone.localdate(now), at=now)
+
+
 def tell_people(heard: Sequence[Event]) -> None:
     """Tell those concerned: reviewers of what waits for them, authors of what became of their text."""
     ids = {int(event.about.removeprefix("item:")) for event in heard if event.about.startswith("item:")}
-    items = Item.objects.select_related("agency", "revision", "revision__author").in_bulk(ids)
+    items = Item.objects.select_related("agency", "revision", "revision__author", "open_step__step").in_bulk(ids)
     for event in heard:
         item = items.get(int(event.about.removeprefix("item:")))
         if item is None or item.revision is None:
@@ -79,15 +84,28 @@ def _message(event: Event, item: Item) -> tuple[str, Sequence[Person]]:
         return words, [item.revision.author]
     if event.kind == kinds.PUBLISHED:
         return _("“%(title)s” is public") % {"title": title}, [item.revision.author]
-    step = review.next_clearance(item)
-    if step is None:
+    if event.kind == kinds.REMARKED:
+        words = _("A remark on “%(title)s”: %(text)s") % {"title": title, "text": event.data.get("text", "")}
+        return words, [item.revision.author]
+    waiting = review.open_step(item)
+    if waiting is None:
         return "", []
-    permission = review.PERMISSION_OF_STEP[Clearance.Kind(step)]
-    people = accounts.holders(permission, item.agency, on=timezone.localdate(event.at))
-    return _("“%(title)s” waits for your review") % {"title": title}, list(people.exclude(pk=item.revision.author_id))
+    people = review.reviewers(item, waiting, at=event.at)
+    if event.kind == kinds.OVERDUE:
+        return _("“%(title)s” is past the term of your step") % {"title": title}, people
+    return _("“%(title)s” waits for your review") % {"title": title}, people
 
 
-events.subscribe("notices", [kinds.SUBMITTED, kinds.CLEARED, kinds.RETURNED, kinds.PUBLISHED], tell_people)
+TOLD_OF = [
+    kinds.SUBMITTED,
+    kinds.CLEARED,
+    kinds.RETURNED,
+    kinds.FORCED,
+    kinds.REMARKED,
+    kinds.OVERDUE,
+    kinds.PUBLISHED,
+]
+events.subscribe("notices", TOLD_OF, tell_people)
 
 
 @checkup.check("items", gettext_lazy("Items say what their history says"))

@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import pathlib
 import re
+from collections.abc import Sequence
 
 _FILE = pathlib.Path(__file__).parent / "data" / "confusables.txt"
 
@@ -18,10 +19,39 @@ class Confusable:
     right: str
 
 
-def find(text: str) -> list[Confusable]:
-    """Every wrong word of the list in a simplified Chinese text, in order."""
+class WrongList(ValueError):
+    """A line of an office's list that says nothing; `line` is its number from 1."""
+
+    def __init__(self, line: int, words: str) -> None:
+        self.line = line
+        super().__init__(f"错别字表第 {line} 行「{words}」无法识别：应为“错误→正确”，错误的写法至少两个字")
+
+
+def find(text: str, *, more: Sequence[tuple[str, str]] = ()) -> list[Confusable]:
+    """Every wrong word of the list in a simplified Chinese text, in order, and those of an office's own list."""
     forms, rights = _loaded()
-    return [Confusable(*match.span(), match[0], rights[match[0]]) for match in forms.finditer(text)]
+    found = [Confusable(*match.span(), match[0], rights[match[0]]) for match in forms.finditer(text)]
+    for wrong, right in more:
+        found += [
+            Confusable(*match.span(), wrong, right)
+            for match in re.finditer(re.escape(wrong), text)
+            if not any(each.start < match.end() and match.start() < each.end for each in found)
+        ]
+    return sorted(found, key=lambda each: each.start)
+
+
+def parse(text: str) -> tuple[tuple[str, str], ...]:
+    """A list as an office writes it: `wrong→right` (also ->), one a line; # begins a remark. Raises WrongList."""
+    found = []
+    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        parts = [part.strip() for part in re.split("→|->", line)]
+        if len(parts) != 2 or len(parts[0]) < 2 or not parts[1] or parts[0] == parts[1]:
+            raise WrongList(number, line)
+        found.append((parts[0], parts[1]))
+    return tuple(found)
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from gongkai.config.demo import (
     opening,
     publics,
     requests,
+    reviews,
     schedule,
 )
 from gongkai.config.demo.lives import Life, Step
@@ -62,6 +63,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             out("founding the city")
             opening.open_all(stage)
             _live_through(stage, _plan(stage, items), out)
+            reviews.add(stage)
             extras.add(stage)
             requests.add_views(stage)
             out("recording activities")

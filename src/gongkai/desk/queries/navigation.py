@@ -51,6 +51,8 @@ SECTIONS = (
             Entry(_("Items"), "disclosures:list", (P.ITEM_VIEW,)),
             Entry(_("Import"), "disclosures:imports", (P.ITEM_IMPORT,)),
             Entry(_("Directory"), "catalog:columns", (P.ITEM_VIEW, P.COLUMN_EDIT)),
+            Entry(_("Chains of review"), "disclosures:chains", (P.ITEM_VIEW,)),
+            Entry(_("Words of search"), "synonyms:list", (P.COLUMN_EDIT,)),
         ),
     ),
     Section(
@@ -62,6 +64,7 @@ SECTIONS = (
             Entry(_("Reconsideration and lawsuits"), "foi:remedies", (P.REQUEST_VIEW,)),
             Entry(_("Wishes that come again"), "foi:repeated", (P.REQUEST_HANDLE,)),
             Entry(_("Agencies below"), "foi:below", (P.REQUEST_OVERSEE,)),
+            Entry(_("Reminders"), "foi:reminders", (P.REQUEST_ASSIGN,)),
             Entry(_("Letter templates"), "foi:templates", (P.REQUEST_ASSIGN,)),
             Entry(_("Holiday notices"), "foi:holidays", (P.CALENDAR_EDIT,)),
         ),

@@ -43,11 +43,11 @@ class Worklist:
 def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar | None = None) -> Worklist:
     """Everything that waits for one person at a moment. At most seven queries, whatever waits, given the calendar."""
     on = timezone.localtime(at).date()
-    items = desk.today(access, on=on, most=SHOWN * 5)
+    items = desk.today(access, on=on, at=at, most=SHOWN * 5)
     queue, own = items.queue, items.own
     mine = {item.pk for item in own.waiting}
-    given = desk.opinions([*queue, *own.waiting, *own.returned])
-    steps = desk.with_steps([*queue, *own.waiting], given)
+    given = desk.opinions(own.returned)
+    steps = desk.with_steps([*queue, *own.waiting])
     tasks = [_review(each, on=on) for each in steps if each.item.pk not in mine]
     tasks += [_returned(item, given.get(item.revision_id or 0, []), on=on) for item in own.returned]
     tasks += [_cleared(item, access, on=on) for item in own.cleared]
@@ -115,15 +115,21 @@ def _review(waiting: desk.Waiting, *, on: datetime.date) -> Task:
     return Task(
         title=_("Review: %(title)s") % {"title": _title(item)},
         url=_address(item),
-        why=f"{why % {'step': waiting.words}}{waited}",
+        why=f"{why % {'step': waiting.words}}{waited}{_term(waiting, on=on)}",
         do=_("Review"),
         do_url=reverse("disclosures:review", args=[item.pk]),
         day=handed if days == 0 else None,
         when=_("Today") if days == 0 else "",
         when_note=waiting.words,
         duty=desk.duty(item, on=on),
+        is_due=waiting.left(on=on) <= 0,
         facts=_facts(item),
     )
+
+
+def _term(waiting: desk.Waiting, *, on: datetime.date) -> str:
+    """What is left of the step's own term, as a sentence."""
+    return _("Term: %(words)s.") % {"words": desk.term_words(waiting.step.due_on, on=on)}
 
 
 def _with_others(waiting: desk.Waiting, *, on: datetime.date) -> Task:
@@ -133,7 +139,9 @@ def _with_others(waiting: desk.Waiting, *, on: datetime.date) -> Task:
     return Task(
         title=_title(item),
         url=_address(item),
-        why=_("It is with others: %(step)s. Nothing is left for you to do now.") % {"step": waiting.words} + waited,
+        why=_("It is with others: %(step)s. Nothing is left for you to do now.") % {"step": waiting.words}
+        + waited
+        + _term(waiting, on=on),
         do=_("Open"),
         do_url=_address(item),
         when=waiting.words,
@@ -164,7 +172,7 @@ def _cleared(item: Item, access: Access, *, on: datetime.date) -> Task:
     return Task(
         title=_("Publish: %(title)s") % {"title": _title(item)},
         url=_address(item),
-        why=_("All three reviews are passed; it can be published now or scheduled."),
+        why=_("All reviews are passed; it can be published now or scheduled."),
         do=_("Publish") if may_publish else _("Open"),
         do_url=_address(item),
         when=_("Cleared"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from gongkai.desk.queries import navigation, trail
@@ -31,7 +32,7 @@ def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
     access = request.access  # type: ignore[attr-defined]
     counts = {"queue": context.get("queue_count"), "notices": context.get("unread", 0)}
     if counts["queue"] is None:
-        counts["queue"] = items.queue(access)[:MOST].count()
+        counts["queue"] = items.queue(access, at=timezone.now())[:MOST].count()
     sections = navigation.lines(access, path=context.get("nav") or request.path, counts=counts, reverse=_address)
     current = next((line.words for _words, lines in sections for line in lines if line.is_current), gettext("Desk"))
     return {"sections": sections, "current": current}

@@ -7,11 +7,12 @@ import pathlib
 import secrets
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from gongkai.disclosures.actions import refusals
 from gongkai.disclosures.models import Revision, StoredFile
-from gongkai.documents import kinds, paper
+from gongkai.documents import faults, kinds, paper, parts
 from gongkai.documents.inspection import inspecting
 
 
@@ -56,15 +57,27 @@ def store_for_release(*, data: bytes, name: str, at: datetime.datetime) -> Store
 
 
 def inspect_attachments(*, revision: Revision) -> None:
-    """Look into the attachments of a revision that nobody has looked into. Raises FileLost."""
-    for each in revision.attachments.select_related("file").filter(file__findings__isnull=True):
-        _inspect(each.file, read_file(each.file), each.name)
+    """Look into the attachments of a revision that nobody has looked into, and count their pages. Raises FileLost."""
+    unseen = Q(file__findings__isnull=True) | Q(file__pages__isnull=True)
+    for each in revision.attachments.select_related("file").filter(unseen):
+        data = read_file(each.file)
+        if each.file.findings is None:
+            _inspect(each.file, data, each.name)
+        each.file.pages = _pages(data, each.name, each.file.kind)
+        each.file.save(update_fields=["pages"])
+
+
+def _pages(data: bytes, name: str, kind: str) -> int:
+    try:
+        return parts.count(data, name=name, kind=kind)
+    except faults.UnreadableFile:
+        return 1
 
 
 def _inspect(stored: StoredFile, data: bytes, name: str) -> None:
     limits = paper.Limits(file_bytes=settings.UPLOAD_LIMIT)
     found = inspecting.inspect(data, name, limits=limits).findings
-    stored.findings = [[each.kind, each.severity, each.where, each.message] for each in found]
+    stored.findings = [[each.kind, each.severity, each.where, each.message, each.masked] for each in found]
     stored.save(update_fields=["findings"])
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from gongkai.catalog import actions as catalog
 from gongkai.disclosures.actions import drafting, kinds, refusals
 from gongkai.disclosures.actions.kinds import By
+from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.models import Ending, Item, Publication, Revision
 from gongkai.rules import index_numbers
 
@@ -33,7 +34,7 @@ def publish(*, item: Item, by: By, at: datetime.datetime) -> Item:
     """Make the cleared revision public, with an index number at the first time.
 
     Raises WrongState (not cleared, already published), NotForThePublic, NoIndexNumber. The database refuses a revision
-    without three clearances of the same text, whoever calls.
+    whose frozen chain is not through for the same text, whoever calls.
     """
     row = drafting.locked(item, State.CLEARED, State.SCHEDULED)
     revision = row.revision
@@ -184,6 +185,7 @@ def withdraw(
         by=kinds.reference(by),
         at=at,
     )
+    OpenStep.objects.filter(item=row).delete()
     row.state, row.amendment, row.public_revision = State.WITHDRAWN, "", None
     row.publish_at, row.scheduled_by, row.changed_at = None, "", at
     row.save(update_fields=["state", "amendment", "public_revision", "publish_at", "scheduled_by", "changed_at"])

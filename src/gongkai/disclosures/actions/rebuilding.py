@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from gongkai.disclosures.actions import drafting, kinds
+from gongkai.disclosures.actions import chains, drafting, kinds
 from gongkai.disclosures.actions.kinds import By
 from gongkai.disclosures.models import Item
 from gongkai.disclosures.queries import integrity
@@ -29,5 +29,6 @@ def rebuild(*, item: Item, by: By, at: datetime.datetime) -> Item:
         setattr(row, name, truth[name])
     row.changed_at = at
     row.save()
+    chains.move_on(item=row, at=at)
     drafting.record(kinds.REBUILT, row, by, at)
     return drafting.refresh(item, row)

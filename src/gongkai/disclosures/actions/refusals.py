@@ -1,7 +1,7 @@
 """Why an act on an item is refused, in words for the person who tried."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gongkai.disclosures.models import Revision
 
@@ -66,6 +66,91 @@ class NotItsTurn(Refused):
     """The steps of a review come in order."""
 
     words = gettext_lazy("An earlier review step is still open; this one comes after it.")
+
+
+class NotYourStep(Refused):
+    """The chain names who takes this step."""
+
+    words = gettext_lazy("The chain names somebody else for this step.")
+
+
+class TwoSteps(Refused):
+    """One person, one step of an item."""
+
+    words = gettext_lazy("You have taken another step of this item already; nobody takes two.")
+
+
+class NotAway(Refused):
+    """Nobody stands in for somebody who has not named them."""
+
+    words = gettext_lazy("You are not named as the substitute of this person now.")
+
+
+class NotTheHead(Refused):
+    """Only the head named in the chain forces an issue."""
+
+    words = gettext_lazy("Only the head whom the chain of review names may force the issue.")
+
+
+class PagesUnread(Refused):
+    """The chain asks for attachments to be read page by page."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+    @property
+    def sentence(self) -> str:
+        """Says how many are left."""
+        return ngettext(
+            "%(n)d page of the attachments is not ticked off yet.",
+            "%(n)d pages of the attachments are not ticked off yet.",
+            self.left,
+        ) % {"n": self.left}
+
+
+class NoSuchPassage(Refused):
+    """Marked words do not stand in the text."""
+
+    def __init__(self, quote: str) -> None:
+        super().__init__(quote)
+        self.quote = quote
+
+    @property
+    def sentence(self) -> str:
+        """Names the words."""
+        return _("“%(quote)s” does not stand in the text; copy the words as they are.") % {"quote": self.quote[:60]}
+
+
+class Unfit(Refused):
+    """Something was set up in a way that cannot work; the sentence says why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._sentence = words
+
+    @property
+    def sentence(self) -> str:
+        """Why."""
+        return self._sentence
+
+
+class UnfitChain(Unfit):
+    """A chain of review that could not protect anything."""
+
+
+class UnfitAbsence(Unfit):
+    """A span or a substitute that cannot be."""
+
+
+class UnfitWords(Unfit):
+    """A word list with a line that says nothing."""
+
+
+class NotMaskable(Refused):
+    """What was found is no longer there, or cannot be masked by itself."""
+
+    words = gettext_lazy("This cannot be masked by itself; change it by hand.")
 
 
 class ReasonMissing(Refused):

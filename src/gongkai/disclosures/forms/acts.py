@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.catalog.models import Column
+from gongkai.disclosures.actions import reviewing
 from gongkai.disclosures.forms import days
 from gongkai.disclosures.models import Ending
 from gongkai.orgs.models import Agency
@@ -23,8 +24,16 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     basis = forms.CharField(label=gettext_lazy("Basis"), max_length=200, required=False)
+    marks = forms.CharField(
+        label=gettext_lazy("Marked passages"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_marks(self) -> list[reviewing.Passage]:
+        """One passage a line: the words as they stand, after a bar what is to be done about them."""
+        lines = [line.replace("|", "｜").partition("｜") for line in self.cleaned_data["marks"].splitlines()]
+        return [reviewing.Passage(quote.strip(), text.strip()) for quote, _bar, text in lines if quote.strip()]
 
     def clean(self) -> dict[str, Any]:
         """A return says why."""
@@ -32,6 +41,24 @@ class DecisionForm(forms.Form):
         if data.get("opinion") == "return" and not data.get("reason", "").strip():
             self.add_error("reason", _("A return needs its reason: the author must know what to mend."))
         return data
+
+
+class RemarkForm(forms.Form):
+    """A remark on a revision, perhaps about some of its words."""
+
+    text = forms.CharField(label=gettext_lazy("Remark"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    quote = forms.CharField(label=gettext_lazy("About these words"), max_length=300, required=False)
+
+
+class ForceForm(forms.Form):
+    """The head's order to issue before the chain is through."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody in the office reads it in the list of forced issues."),
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -1,19 +1,30 @@
-"""What speaks against publishing a text: personal data, what attachments hide, doubts about the record. Stops first."""
+"""What speaks against publishing a text: what it says, what attachments hide, doubts about the record. Stops first."""
 
+import dataclasses
 import datetime
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gongkai.disclosures.models import Revision, StoredFile
-from gongkai.disclosures.queries import texts
-from gongkai.documents.inspection import findings
-from gongkai.language import personal_data
+from gongkai.disclosures.check_models import Dismissal
+from gongkai.disclosures.models import Item, Revision, StoredFile
+from gongkai.disclosures.queries import own_lists, texts
+from gongkai.documents.inspection import findings, inspecting
 from gongkai.orgs.models import Agency
-from gongkai.rules import calendars, document_numbers, metadata
+from gongkai.rules import calendars, metadata
 
 STOP, WARN = "stop", "warn"
+PERSONAL = frozenset(
+    ("identity_number", "old_identity_number", "phone", "bank_card", "licence_plate", "passport", "address")
+)
+CLEANABLE = frozenset(("docx", "xlsx", "pdf"))
+_NOT_CLEANED = frozenset(
+    ("not_searched", "document_number", "bracket", "missing_attachment", "dead_link", "wrong_word", "phrase", "title",
+     "name_list", "damaged", "encrypted", "unreadable", "scanned", "wrong_kind", "unsupported_kind")
+)  # fmt: skip
 # Given at publication, or kept by the system: nobody can mend them in a draft.
 _NOT_YET = {"index_no", "published_on", "validity", "editor", "reviewer", "disclosure_reason"}
 _FORM_FIELDS = {
@@ -22,13 +33,17 @@ _FORM_FIELDS = {
     "disclosure_kind": "attribute",
     "disclosure_reason": "attribute_reason",
 }
+_LINK = re.compile(r"""<a\s[^>]*?href=["']([^"']*)["'][^>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
+_OWN_PAGE = re.compile(r"^/items/\d+/(\d+)\.html$")
+_NOWHERE = re.compile(r"^(?:file:|[A-Za-z]:[\\/]|\\\\|https?://(?:localhost|127\.|192\.168\.|10\.)|#?$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Finding:
     """One doubt: a stop must be mended before review, a warning looked at. `field` names the form's field.
 
-    `start` and `end` place it in the plain text of the body (`texts.plain`); -1 where it lies elsewhere.
+    `start` and `end` place it in the plain text of the body (`texts.plain`); -1 where it lies elsewhere. `kind` is one
+    of `findings.LABELS`, empty for the record; `text` is what was found, `masked` what may stand in its place.
     """
 
     severity: str
@@ -37,44 +52,124 @@ class Finding:
     words: str
     start: int = -1
     end: int = -1
+    kind: str = ""
+    text: str = ""
+    masked: str = ""
+    file_name: str = ""
+    can_mask: bool = False
+    dismissed: str = ""
 
     @property
     def is_stop(self) -> bool:
-        """Whether it must be mended."""
-        return self.severity == STOP
+        """Whether it must be mended; one that somebody let stand need not."""
+        return self.severity == STOP and not self.dismissed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody has yet to look at it."""
+        return self.severity in {STOP, WARN} and not self.dismissed
+
+    @property
+    def fingerprint(self) -> str:
+        """The same words found again in the same field are the same finding."""
+        return hashlib.sha256(f"{self.kind}\n{self.field}\n{self.file_name}\n{self.text}".encode()).hexdigest()[:32]
 
 
 def check(
-    revision: Revision, *, agency: Agency, on: datetime.date, files: Iterable[tuple[str, StoredFile]] | None = None
+    revision: Revision,
+    *,
+    agency: Agency,
+    on: datetime.date,
+    files: Iterable[tuple[str, StoredFile]] | None = None,
+    lists: own_lists.OwnLists | None = None,
+    dismissed: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """All findings about a revision. No query beyond its column and its attachments.
+    """All findings about a revision. No query beyond its column, its attachments and items its text links to.
 
-    One that is not saved has its attachments in `files`: names and stored files.
+    One that is not saved has its attachments in `files`: names and stored files. `dismissed` are reasons by
+    fingerprint (`dismissals`); what was let stand comes last.
     """
-    attached = _attached(revision) if files is None else files
-    found = _personal(revision) + _hidden(attached) + _numbers(revision) + _record(revision, agency, on=on)
-    return sorted(found, key=lambda each: not each.is_stop)
+    attached = list(_attached(revision) if files is None else files)
+    found = _in_text(revision, [name for name, _file in attached], lists) + _hidden(attached) + _links(revision)
+    found += _record(revision, agency, on=on)
+    if dismissed:
+        found = [_with_reason(each, dismissed) for each in found]
+    return sorted(found, key=lambda each: (bool(each.dismissed), not each.is_stop))
 
 
-def has_stop(revision: Revision) -> bool:
-    """Whether something in a revision must be mended before anybody may review it."""
-    return any(each.is_stop for each in _personal(revision) + _hidden(_attached(revision)))
+def _with_reason(finding: Finding, dismissed: Mapping[str, str]) -> Finding:
+    reason = dismissed.get(finding.fingerprint, "") if finding.kind else ""
+    return dataclasses.replace(finding, dismissed=reason) if reason else finding
 
 
-def _personal(revision: Revision) -> list[Finding]:
+def dismissals(item: Item) -> dict[str, str]:
+    """Why findings of an item were let stand, by fingerprint: the reason and who gave it. One query."""
+    rows = Dismissal.objects.filter(item=item.pk).select_related("by") if item.pk else ()
+    return {row.fingerprint: f"{row.reason}（{row.by.name}）" for row in rows}
+
+
+def has_stop(revision: Revision, *, item: Item) -> bool:
+    """Whether something in a revision must be mended before anybody may review it. At most three queries."""
+    attached = _attached(revision)
+    found = _in_text(revision, [name for name, _file in attached], None) + _hidden(attached)
+    stops = {each.fingerprint for each in found if each.is_stop}
+    return bool(stops - set(dismissals(item))) if stops else False
+
+
+def _in_text(revision: Revision, beside: list[str], lists: own_lists.OwnLists | None) -> list[Finding]:
+    """What the same search as `gongkai document check` finds in title, summary and text."""
+    own = lists or own_lists.OwnLists()
     found = []
-    parts = {"body": texts.plain(revision.body), "title": revision.title, "summary": revision.summary}
-    for field, text in parts.items():
-        for each in personal_data.find(text):
-            place = _place(text, each.start) if field == "body" else ""
-            words = _("%(masked)s%(place)s. Take it out, or put an office number in its place.") % {
-                "masked": each.masked,
-                "place": place,
-            }
+    for field, text in (("body", texts.plain(revision.body)), ("title", revision.title), ("summary", revision.summary)):
+        inspection = inspecting.inspect_text(
+            text,
+            tables=texts.tables(revision.body) if field == "body" else (),
+            phrase_list=own.exact,
+            confused=own.confused,
+            beside=beside,
+        )
+        for each in inspection.findings:
+            if each.severity == "info":
+                continue
+            place = _place(text, each.start) if field == "body" and each.start >= 0 else ""
+            shown = each.masked or each.text
             start, end = (each.start, each.end) if field == "body" else (-1, -1)
-            severity = STOP if each.severity == "block" else WARN
-            found.append(Finding(severity, field, each.label, words, start, end))
+            raw = text[each.start : each.end] if each.start >= 0 else each.text
+            found.append(
+                Finding(
+                    STOP if each.severity == "block" else WARN,
+                    field,
+                    findings.LABELS[each.kind],
+                    _("%(shown)s%(place)s. %(message)s") % {"shown": shown, "place": place, "message": each.message},
+                    start,
+                    end,
+                    kind=each.kind,
+                    text=raw,
+                    masked=each.masked,
+                    can_mask=each.kind in PERSONAL,
+                )
+            )
     return found
+
+
+def _links(revision: Revision) -> list[Finding]:
+    """Links of the text that lead nowhere: into somebody's computer, or to an item that is not public."""
+    linked = [(match[1].strip(), re.sub("<[^>]+>", "", match[2])) for match in _LINK.finditer(revision.body)]
+    own = {match[1]: target for target, _words in linked if (match := _OWN_PAGE.match(target))}
+    public = set(Item.objects.public().filter(pk__in=own).values_list("pk", flat=True)) if own else set()
+    gone = {target for number, target in own.items() if int(number) not in public}
+    return [
+        Finding(
+            WARN,
+            "body",
+            findings.LABELS["dead_link"],
+            _("The link “%(words)s” leads nowhere: %(target)s") % {"words": words[:40], "target": target[:80]},
+            kind="dead_link",
+            text=target,
+        )
+        for target, words in linked
+        if target in gone or _NOWHERE.match(target)
+    ]
 
 
 def _attached(revision: Revision) -> list[tuple[str, StoredFile]]:
@@ -91,30 +186,27 @@ def _hidden(files: Iterable[tuple[str, StoredFile]]) -> list[Finding]:
                     WARN, "attachments", name, _("It has not been looked into yet; that is done when it is submitted.")
                 )
             )
-        for kind, severity, where, message in file.findings or ():
+        for kind, severity, where, message in (each[:4] for each in file.findings or ()):
             if severity == "info":
                 continue
             words = f"{name} {where}：{message}" if where else f"{name}：{message}"
-            found.append(Finding(STOP if severity == "block" else WARN, "attachments", findings.LABELS[kind], words))
+            found.append(
+                Finding(
+                    STOP if severity == "block" else WARN,
+                    "attachments",
+                    findings.LABELS[kind],
+                    words,
+                    kind=kind,
+                    text=f"{file.sha256} {where} {message}",
+                    file_name=name,
+                    can_mask=file.kind in CLEANABLE and kind not in _NOT_CLEANED,
+                )
+            )
     return found
 
 
 def _place(text: str, start: int) -> str:
     return _(" in paragraph %(n)d") % {"n": text.count("\n", 0, start) + 1}
-
-
-def _numbers(revision: Revision) -> list[Finding]:
-    found = []
-    text = texts.plain(revision.body)
-    for each in document_numbers.find_all(text):
-        written = text[each.start : each.end]
-        if each.number.value != written:
-            words = _("“%(written)s” should be written “%(proper)s”.") % {
-                "written": written,
-                "proper": each.number.value,
-            }
-            found.append(Finding(WARN, "body", _("Document number"), words, each.start, each.end))
-    return found
 
 
 def _record(revision: Revision, agency: Agency, *, on: datetime.date) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
+from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.models import Attachment, Clearance, ImportBatch, Item, Revision
-from gongkai.disclosures.queries import review
+from gongkai.disclosures.queries import chains, review
 from gongkai.rules import calendars, terms
 
 State = Item.State
@@ -93,17 +94,14 @@ def some_days_on(day: datetime.date, count: int) -> datetime.date:
 def visible(access: Access) -> QuerySet[Item]:
     """The items a person may see, with what a line in a list needs."""
     rows = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW))
-    return rows.select_related("agency", "revision", "revision__author", "revision__column")
+    return rows.select_related(
+        "agency", "revision", "revision__author", "revision__column", "open_step__step__submission"
+    )
 
 
-def queue(access: Access) -> QuerySet[Item]:
-    """Items that wait for a step this person may take, oldest first. One query."""
-    steps = [step for step, permission in review.PERMISSION_OF_STEP.items() if access.anywhere(permission)]
-    waiting: QuerySet[Item] = Item.objects.none()
-    for step in steps:
-        found = review.waiting_for(access, step)
-        waiting = found if step == steps[0] else waiting | found
-    return waiting.order_by("changed_at", "id") if steps else waiting
+def queue(access: Access, *, at: datetime.datetime) -> QuerySet[Item]:
+    """Items that wait for a step this person may take at a moment, also for who is away, oldest first. One query."""
+    return review.waiting_for(access, at=at)
 
 
 @dataclass(frozen=True)
@@ -111,12 +109,26 @@ class Waiting:
     """An item in the queue with the step it waits for."""
 
     item: Item
-    step: str
+    step: OpenStep
 
     @property
     def words(self) -> str:
         """The step in words."""
-        return str(Clearance.Kind(self.step).label)
+        return self.step.step.words
+
+    def left(self, *, on: datetime.date) -> int:
+        """Working days left of the step's term, negative when it has passed."""
+        return chains.days_left(self.step.due_on, on=on)
+
+
+def term_words(due_on: datetime.date, *, on: datetime.date) -> str:
+    """What is left of a step's term, in words."""
+    left = chains.days_left(due_on, on=on)
+    if left < 0:
+        return ngettext("step overdue by %(n)d working day", "step overdue by %(n)d working days", -left) % {"n": -left}
+    if not left:
+        return _("the step ends today")
+    return ngettext("%(n)d working day left for the step", "%(n)d working days left for the step", left) % {"n": left}
 
 
 def opinions(items: Iterable[Item]) -> dict[int, list[Clearance]]:
@@ -128,13 +140,10 @@ def opinions(items: Iterable[Item]) -> dict[int, list[Clearance]]:
     return found
 
 
-def with_steps(items: Iterable[Item], given: Mapping[int, Sequence[Clearance]] | None = None) -> list[Waiting]:
-    """Items in review with the step that is open. One query, unless the opinions are `given`."""
-    rows = list(items)
-    known = opinions(rows) if given is None else given
-    decided = {number: {each.kind: each.opinion for each in some} for number, some in known.items()}
-    found = [(row, review.next_step(decided.get(row.revision_id or 0, {}))) for row in rows]
-    return [Waiting(row, step) for row, step in found if step]
+def with_steps(items: Iterable[Item]) -> list[Waiting]:
+    """Items in review with the step that is open; no query for rows of `queue`, `visible` and `today`."""
+    found = [(row, review.open_step(row)) for row in items]
+    return [Waiting(row, step) for row, step in found if step is not None]
 
 
 @dataclass(frozen=True)
@@ -205,12 +214,12 @@ class Today:
     coming: list[tuple[Item, Duty]]
 
 
-def today(access: Access, *, on: datetime.date, most: int = 100) -> Today:
+def today(access: Access, *, on: datetime.date, at: datetime.datetime, most: int = 100) -> Today:
     """`queue`, `own` and `approaching` together, the queue up to `most`. One query."""
-    parts = {"queue": queue(access)[:most], "own": _own_rows(access), "coming": _owed_rows(access, on=on)}
+    parts = {"queue": queue(access, at=at)[:most], "own": _own_rows(access), "coming": _owed_rows(access, on=on)}
     first, *others = (
         Item.objects.filter(pk__in=rows.values("pk"))
-        .select_related("agency", "revision", "revision__author", "revision__column")
+        .select_related("agency", "revision", "revision__author", "revision__column", "open_step__step__submission")
         .annotate(part=Value(part))
         for part, rows in parts.items()
     )
@@ -280,7 +289,10 @@ def revisions(item: Item) -> QuerySet[Revision]:
     return (
         item.revisions.select_related("author", "column", "obligation")
         .prefetch_related(
-            Prefetch("clearances", queryset=Clearance.objects.select_related("reviewer").order_by("at", "id")),
+            Prefetch(
+                "clearances",
+                queryset=Clearance.objects.select_related("reviewer", "on_behalf__person").order_by("at", "id"),
+            ),
             Prefetch("attachments", queryset=Attachment.objects.select_related("file").order_by("position", "id")),
         )
         .order_by("-number")

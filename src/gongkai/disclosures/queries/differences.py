@@ -51,6 +51,13 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Paragraphs that did not change, left out."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class Comparison:
     """All differences between two revisions; without an older one, the new text as it is."""
 
@@ -58,6 +65,19 @@ class Comparison:
     paragraphs: tuple[Paragraph, ...]
     fields: tuple[FieldChange, ...]
     attachments: tuple[Run, ...]
+
+    @property
+    def changed_only(self) -> list["Paragraph | Gap"]:
+        """The paragraphs that changed or have notes; a gap stands for those between."""
+        found: list[Paragraph | Gap] = []
+        left_out = 0
+        for each in self.paragraphs:
+            if each.is_changed or each.notes:
+                found += [Gap(left_out), each] if left_out else [each]
+                left_out = 0
+            else:
+                left_out += 1
+        return [*found, Gap(left_out)] if left_out else found
 
     @property
     def count(self) -> int:
@@ -104,6 +124,12 @@ def compare(
         fields=tuple(_fields(old, new)) if old is not None else (),
         attachments=tuple(_files(old_files if old is not None else new_files, new_files)),
     )
+
+
+def only_noted(revision: Revision, findings: Iterable[Finding]) -> list[Paragraph]:
+    """The paragraphs of a text that something is said about, with the words marked at their place."""
+    noted = [each for each in findings if each.field == "body" and each.start >= 0]
+    return [each for each in paragraphs(revision.body, revision.body, noted) if each.notes] if noted else []
 
 
 def paragraphs(old: str, new: str, findings: Sequence[Finding] = ()) -> list[Paragraph]:

@@ -1,44 +1,57 @@
-"""What reviewers need to know: which step is open, who may take it, what waits for whom."""
+"""What reviewers need to know: which step is open, in whose seat somebody may take it, what waits for whom."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+import datetime
+from dataclasses import dataclass
+from typing import Any
 
-from gongkai.accounts.models import Person
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Field,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.accounts import permissions
+from gongkai.accounts import queries as accounts
+from gongkai.accounts.models import Person, RoleHolding
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
+from gongkai.disclosures.chain_models import ForcedIssue, OnBehalf, OpenStep, Substitution
 from gongkai.disclosures.models import Clearance, Item, Revision
 
+Kind = Clearance.Kind
 PERMISSION_OF_STEP = {
-    Clearance.Kind.BUSINESS: Permission.ITEM_REVIEW,
-    Clearance.Kind.SECRECY: Permission.ITEM_SECRECY,
-    Clearance.Kind.ISSUE: Permission.ITEM_ISSUE,
+    Kind.BUSINESS: Permission.ITEM_REVIEW,
+    Kind.SECOND: Permission.ITEM_REVIEW,
+    Kind.THIRD: Permission.ITEM_REVIEW,
+    Kind.SECRECY: Permission.ITEM_SECRECY,
+    Kind.ISSUE: Permission.ITEM_ISSUE,
 }
 
 
-STEPS = (Clearance.Kind.BUSINESS, Clearance.Kind.SECRECY, Clearance.Kind.ISSUE)
+def open_step(item: Item) -> OpenStep | None:
+    """The step an item in review waits for. One query at most."""
+    found: OpenStep | None = getattr(item, "open_step", None)
+    return found if item.stage == Item.State.IN_REVIEW else None
 
 
-def next_step(decided: dict[str, str]) -> str | None:
-    """The step that is open, given the opinions so far by kind; None when all passed or one returned."""
-    for step in STEPS:
-        opinion = decided.get(step)
-        if opinion == Clearance.Opinion.RETURN:
-            return None
-        if opinion is None:
-            return step
-    return None
+def next_clearance(item: Item) -> str | None:
+    """The kind of the step the item waits for (a Clearance.Kind), or None when it is not in review."""
+    row = OpenStep.objects.filter(item=item.pk).select_related("step").first()
+    return row.step.kind if row and item.stage == Item.State.IN_REVIEW else None
 
 
 def clearances_of(revision: Revision) -> QuerySet[Clearance]:
     """The opinions on one revision, in the order they were given."""
     return revision.clearances.select_related("reviewer").order_by("at", "id")
-
-
-def next_clearance(item: Item) -> str | None:
-    """The step the item waits for (a Clearance.Kind), or None when it is not in review. One query."""
-    if item.stage != Item.State.IN_REVIEW or item.revision_id is None:
-        return None
-    decided = dict(Clearance.objects.filter(revision=item.revision_id).values_list("kind", "opinion"))
-    return next_step(decided)
 
 
 def wrote_it(person: Person, item: Item) -> bool:
@@ -49,26 +62,137 @@ def wrote_it(person: Person, item: Item) -> bool:
     return written.exists()
 
 
-def may_clear(access: Access, item: Item, kind: str) -> bool:
-    """Whether this person may take this step on this item: holds its permission here, and did not write the text."""
-    permission = PERMISSION_OF_STEP[Clearance.Kind(kind)]
-    return access.may(permission, item.agency) and not wrote_it(access.person, item)
+def took_a_step(person: Person, revision: Revision) -> bool:
+    """Whether a person, or somebody on their behalf, has given an opinion on a revision. One query."""
+    return Clearance.objects.filter(revision=revision).filter(Q(reviewer=person) | Q(on_behalf__person=person)).exists()
 
 
-def waiting_for(access: Access, kind: str) -> QuerySet[Item]:
-    """Items in review whose open step is `kind` and which this person may take, oldest first. One query."""
-    passed = Clearance.objects.filter(revision=OuterRef("revision"), opinion=Clearance.Opinion.PASS)
-    before = STEPS[: STEPS.index(Clearance.Kind(kind))]
-    own = Revision.objects.filter(item=OuterRef("pk"), author=access.person).filter(
-        Q(item__public_revision__isnull=True) | Q(number__gt=OuterRef("public_revision__number"))
-    )
-    waiting = Item.objects.filter(Q(state=Item.State.IN_REVIEW) | Q(amendment=Item.State.IN_REVIEW)).filter(
-        agency__in=access.agencies(PERMISSION_OF_STEP[Clearance.Kind(kind)])
-    )
-    for step in before:
-        waiting = waiting.filter(Exists(passed.filter(kind=step)))
+@dataclass(frozen=True)
+class Seat:
+    """Whether somebody may take the open step, in their own right or for whom; else why not."""
+
+    may: bool
+    why_not: str = ""
+    on_behalf_of: Person | None = None
+    is_entitled: bool = True
+
+
+def seat(access: Access, item: Item, waiting: OpenStep, *, at: datetime.datetime) -> Seat:
+    """In whose seat a person may take the step an item waits for. At most nine queries."""
+    me = access.person
+    not_yours = _("The open step is “%(step)s”, which is not yours.") % {"step": waiting.step.words}
+    refused = Seat(False, not_yours, is_entitled=False)
+    if not access.may(Permission.ITEM_VIEW, item.agency):
+        return refused
+    if _is_entitled(access, item, waiting):
+        refused = _checked(me, item, waiting)
+        if refused.may:
+            return refused
+    for row in Substitution.objects.in_force(at).filter(substitute=me).select_related("person").order_by("id"):
+        away = accounts.access_of(row.person, on=timezone.localdate(at))
+        if _is_entitled(away, item, waiting):
+            found = _checked(me, item, waiting, for_person=row.person)
+            if found.may:
+                return found
+            refused = found
+    return refused
+
+
+def _is_entitled(access: Access, item: Item, waiting: OpenStep) -> bool:
+    if waiting.step.person_id:
+        return waiting.step.person_id == access.person.pk
+    return access.may(PERMISSION_OF_STEP[Kind(waiting.step.kind)], item.agency)
+
+
+def _checked(me: Person, item: Item, waiting: OpenStep, *, for_person: Person | None = None) -> Seat:
+    """Nobody passes what they wrote, nor two steps of one item where that is forbidden."""
+    assert item.revision is not None
+    if wrote_it(me, item):
+        return Seat(False, _("You wrote this text, so somebody else must review it."))
+    if for_person is not None and wrote_it(for_person, item):
+        return Seat(False, _("The person you stand in for wrote this text, so somebody else must review it."))
+    both = [me] if for_person is None else [me, for_person]
+    alone = for_person is None and not waiting.step.submission.is_apart
+    given = OnBehalf.objects.filter(clearance__revision=item.revision, clearance__reviewer=me)
+    taken = given.exists() if alone else any(took_a_step(each, item.revision) for each in both)
+    forced = ForcedIssue.objects.filter(revision=item.revision, by__in=both).exists()
+    if taken or forced:
+        return Seat(False, _("You have taken another step of this item already; nobody takes two."))
+    return Seat(True, on_behalf_of=for_person)
+
+
+def waiting_for(access: Access, *, at: datetime.datetime) -> QuerySet[Item]:
+    """Items whose open step this person may take, in their own right or as a substitute, oldest first. One query."""
+    me = access.person
+    entitled = Q(open_step__step__person=me)
+    for kind, permission in PERMISSION_OF_STEP.items():
+        if access.anywhere(permission):
+            entitled |= Q(
+                open_step__step__person__isnull=True,
+                open_step__step__kind=kind,
+                agency__in=access.agencies(permission),
+            )
+    given = Clearance.objects.filter(revision=OuterRef("revision"), reviewer=me)
+    apart = Q(open_step__step__submission__is_apart=True)
+    in_own_right = entitled & ((~apart & ~Exists(given.filter(on_behalf__isnull=False))) | ~Exists(given))
+    for_others = Q(Exists(_absences(me, at=at))) & ~Exists(given)
+    rows = Item.objects.filter(Q(state=Item.State.IN_REVIEW) | Q(amendment=Item.State.IN_REVIEW))
+    rows = rows.filter(in_own_right | for_others, agency__in=access.agencies(Permission.ITEM_VIEW))
     return (
-        waiting.filter(~Exists(Clearance.objects.filter(revision=OuterRef("revision"), kind=kind)), ~Exists(own))
-        .select_related("agency", "revision", "revision__author", "revision__column")
+        rows.filter(~Exists(_written(me)), ~Exists(ForcedIssue.objects.filter(revision=OuterRef("revision"), by=me)))
+        .select_related("agency", "revision", "revision__author", "revision__column", "open_step__step__submission")
         .order_by("changed_at", "id")
     )
+
+
+def _written(person: Person | OuterRef, item: str = "") -> QuerySet[Revision]:
+    """Texts of an outer item (with `item`: of the one outside that) by a person since the public one."""
+    pk: Any = OuterRef(OuterRef("pk")) if item else OuterRef("pk")
+    author: Any = person
+    public = _outer("public_revision__number", IntegerField(), twice=bool(item))
+    rows = Revision.objects.filter(item=pk, author=author).annotate(since=public)
+    return rows.filter(Q(since__isnull=True) | Q(number__gt=F("since")))
+
+
+def _outer(name: str, kind: Field[Any, Any], *, twice: bool = False) -> ExpressionWrapper:
+    """A column of the outer row, or of the one outside that, fit to stand on the left of a comparison."""
+    return ExpressionWrapper(OuterRef(OuterRef(name)) if twice else OuterRef(name), output_field=kind)
+
+
+def _absences(me: Person, *, at: datetime.datetime) -> QuerySet[Substitution]:
+    """Who is away, has named this person, and could take the open step of an outer item."""
+    kind = _outer("open_step__step__kind", CharField(), twice=True)
+    path = _outer("agency__path", CharField(), twice=True)
+    roles = Q(pk__in=[])
+    for step, permission in PERMISSION_OF_STEP.items():
+        roles |= Q(step=step, role__in=permissions.roles_that_permit(permission))
+    holding = (
+        RoleHolding.objects.in_force(timezone.localdate(at))
+        .filter(person=OuterRef("person"))
+        .annotate(step=kind, item_path=path)
+        .filter(roles)
+        .filter(Q(item_path=F("agency__path")) | Q(with_subtree=True, item_path__startswith=F("agency__path")))
+    )
+    given = Clearance.objects.filter(revision=OuterRef(OuterRef("revision")))
+    named = _outer("open_step__step__person", BigIntegerField())
+    return (
+        Substitution.objects.in_force(at)
+        .filter(substitute=me)
+        .annotate(named=named)
+        .filter(Q(named=F("person")) | (Q(named__isnull=True) & Exists(holding)))
+        .exclude(Exists(_written(OuterRef("person"), item="outer")))
+        .exclude(Exists(given.filter(Q(reviewer=OuterRef("person")) | Q(on_behalf__person=OuterRef("person")))))
+    )
+
+
+def reviewers(item: Item, waiting: OpenStep, *, at: datetime.datetime) -> list[Person]:
+    """Who may take the step an item waits for: those of the step, and the substitutes of those who are away."""
+    assert item.revision is not None
+    if waiting.step.person_id:
+        people = list(Person.objects.filter(pk=waiting.step.person_id, is_active=True))
+    else:
+        permission = PERMISSION_OF_STEP[Kind(waiting.step.kind)]
+        people = list(accounts.holders(permission, item.agency, on=timezone.localdate(at)))
+    standing_in = Substitution.objects.in_force(at).filter(person__in=people).select_related("substitute")
+    found = {each.pk: each for each in [*people, *(row.substitute for row in standing_in)]}
+    return [each for each in found.values() if each.pk != item.revision.author_id]

@@ -1,5 +1,6 @@
 """What can be done with an item next, by whom, and what cannot and why."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.models import Clearance, Item, Revision
+from gongkai.disclosures.models import Item, Revision
 from gongkai.disclosures.queries import review
 
 State = Item.State
@@ -25,13 +26,13 @@ class Step:
     why_not: str = ""
 
 
-def offered(access: Access, item: Item) -> list[Step]:
-    """The steps of an item in the order of its journey. At most three queries."""
+def offered(access: Access, item: Item, *, at: datetime.datetime) -> list[Step]:
+    """The steps of an item in the order of its journey. At most ten queries."""
     stage = item.stage
     found = []
     if access.may(Permission.ITEM_DRAFT, item.agency):
         found += _writing(item, stage)
-    found += _review(access, item)
+    found += _review(access, item, at=at)
     if access.may(Permission.ITEM_ISSUE, item.agency):
         found += _publishing(item, stage)
     if access.may(Permission.ITEM_WITHDRAW, item.agency) and item.state == State.PUBLISHED:
@@ -88,22 +89,23 @@ def _unfit(item: Item) -> str:
     return ""
 
 
-def _review(access: Access, item: Item) -> list[Step]:
-    step = review.next_clearance(item)
-    if step is None:
+def _review(access: Access, item: Item, *, at: datetime.datetime) -> list[Step]:
+    waiting = review.open_step(item)
+    if waiting is None:
         return []
-    label = Clearance.Kind(step).label
-    words = _("Review: %(step)s") % {"step": label}
+    found = []
+    words = _("Review: %(step)s") % {"step": waiting.step.words}
     url = reverse("disclosures:review", args=[item.pk])
-    if not access.may(review.PERMISSION_OF_STEP[Clearance.Kind(step)], item.agency):
-        return []
-    if review.wrote_it(access.person, item):
-        return [
-            Step(
-                "review", words, url, by_post=False, why_not=_("You wrote this text, so somebody else must review it.")
-            )
-        ]
-    return [Step("review", words, url, by_post=False, look="main")]
+    seat = review.seat(access, item, waiting, at=at)
+    if seat.may:
+        if seat.on_behalf_of is not None:
+            words = _("%(words)s (for %(name)s)") % {"words": words, "name": seat.on_behalf_of.name}
+        found.append(Step("review", words, url, by_post=False, look="main"))
+    elif seat.is_entitled:
+        found.append(Step("review", words, url, by_post=False, why_not=seat.why_not))
+    if waiting.step.submission.head_id == access.person.pk:
+        found.append(_page(item, "force", _("Force the issue"), look="stop"))
+    return found
 
 
 def _publishing(item: Item, stage: str) -> list[Step]:

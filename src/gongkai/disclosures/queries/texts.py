@@ -67,3 +67,37 @@ def headings(html: str) -> set[str]:
 def is_simple(html: str) -> bool:
     """Whether a text is nothing but paragraphs, so that a plain box can hold it without loss."""
     return _read(html).tags <= _SIMPLE
+
+
+class _Tables(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[str]]] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append([])
+            self.depth += 1
+        elif self.depth and tag == "tr":
+            self.tables[-1].append([])
+        elif self.depth and tag in {"td", "th"} and self.tables[-1]:
+            self.tables[-1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self.depth = max(self.depth - 1, 0)
+
+    def handle_data(self, data: str) -> None:
+        if self.depth and self.tables[-1] and self.tables[-1][-1]:
+            self.tables[-1][-1][-1] += data
+
+
+def tables(html: str) -> list[list[list[str]]]:
+    """The tables of a text as rows of cells."""
+    if "<table" not in html:
+        return []
+    reader = _Tables()
+    reader.feed(html)
+    reader.close()
+    return reader.tables

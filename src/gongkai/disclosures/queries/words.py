@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.disclosures.models import Item
+from gongkai.disclosures.queries import review
 
 State, Validity = Item.State, Item.Validity
 
@@ -28,7 +29,8 @@ def stage(item: Item) -> str:
         return str(Validity(item.validity).label)
     if item.state == State.SCHEDULED and item.publish_at:
         return _("Goes public %(moment)s") % {"moment": timezone.localtime(item.publish_at).strftime("%m-%d %H:%M")}
-    return str(State(item.state).label)
+    waiting = review.open_step(item) if item.state == State.IN_REVIEW else None
+    return waiting.step.words if waiting else str(State(item.state).label)
 
 
 def look(item: Item) -> str:

@@ -19,8 +19,18 @@ from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, files, publishing, refusals, reviewing
 from gongkai.disclosures.forms import acts as forms
-from gongkai.disclosures.models import Attachment, Clearance, Item, Revision
-from gongkai.disclosures.queries import checking, desk, differences, review, steps, words
+from gongkai.disclosures.models import Attachment, Item, Revision
+from gongkai.disclosures.queries import (
+    chain_lines,
+    checking,
+    desk,
+    differences,
+    own_lists,
+    passages,
+    sealing,
+    steps,
+    words,
+)
 from gongkai.documents import kinds
 
 
@@ -34,6 +44,12 @@ def _within(request: HttpRequest, item_id: int, permission: Permission) -> Item:
     return get_object_or_404(rows.select_related("agency", "revision", "public_revision"), pk=item_id)
 
 
+def findings_of(revision: Revision, one: Item) -> list[checking.Finding]:
+    """What speaks against a saved revision, with what was let stand. Two queries."""
+    lists, dismissed = own_lists.of(one.agency), checking.dismissals(one)
+    return checking.check(revision, agency=one.agency, on=timezone.localdate(), lists=lists, dismissed=dismissed)
+
+
 @requires(Permission.ITEM_VIEW)
 def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Everything about one item."""
@@ -42,8 +58,11 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     today = timezone.localdate()
     revisions = list(desk.revisions(one))
     newest = revisions[0]
-    offered = steps.offered(access, one)
+    newest.item = one
+    offered = steps.offered(access, one, at=timezone.now())
     checked = one.stage in {Item.State.DRAFT, Item.State.RETURNED, Item.State.IN_REVIEW}
+    findings = findings_of(newest, one) if checked else []
+    remarks = list(passages.of(newest))
     context = {
         "heading": newest.title,
         "crumbs": [(reverse("disclosures:list"), _("Items")), ("", str(one))],
@@ -57,8 +76,12 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
         "duty": desk.duty(one, on=today),
         "steps": [each for each in offered if not each.why_not],
         "not_now": [each for each in offered if each.why_not],
-        "chain": chain(newest, one),
-        "findings": checking.check(newest, agency=one.agency, on=today) if checked else [],
+        "chain": chain_lines.picture(newest, one, on=today),
+        "findings": findings,
+        "can_mend": checked and one.stage != Item.State.IN_REVIEW and access.may(Permission.ITEM_DRAFT, one.agency),
+        "can_dismiss": checked,
+        "remarks": remarks,
+        "marked": differences.only_noted(newest, [*passages.notes(remarks), *findings]),
         "endings": one.endings.select_related("successor__public_revision").order_by("-at", "-id"),
     }
     return render(request, "disclosures/item.html", context)
@@ -76,39 +99,6 @@ def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
         (gettext_lazy("Standing"), validity),
         *fields,
     ]
-
-
-def chain(revision: Revision, one: Item) -> list[dict[str, Any]]:
-    """The chain of clearance of a revision as the side shows it: author first, then each step."""
-    given = {each.kind: each for each in revision.clearances.all()}
-    open_step = review.next_step({kind: each.opinion for kind, each in given.items()})
-    is_open = one.stage == Item.State.IN_REVIEW
-    found: list[dict[str, Any]] = [
-        {
-            "look": "d",
-            "words": _("Written"),
-            "who": revision.author.name,
-            "at": revision.created_at,
-            "note": _("revision %(n)d") % {"n": revision.number},
-        }
-    ]
-    for step in review.STEPS:
-        clearance = given.get(step)
-        look = "d" if clearance else "c" if is_open and step == open_step else ""
-        if clearance and clearance.opinion == Clearance.Opinion.RETURN:
-            look = "x"
-        found.append(
-            {
-                "look": look,
-                "words": Clearance.Kind(step).label,
-                "who": clearance.reviewer.name if clearance else "",
-                "at": clearance.at if clearance else None,
-                "note": str(Clearance.Opinion(clearance.opinion).label) if clearance else "",
-                "reason": clearance.reason if clearance else "",
-                "is_open": look == "c",
-            }
-        )
-    return found
 
 
 ACTS = {
@@ -232,7 +222,8 @@ def _act_page(request: HttpRequest, one: Item, form: Any, **context: Any) -> Htt
 def compare(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """The differences between any two revisions, by default the newest and the one before."""
     one = _visible(request, item_id)
-    revisions = list(desk.revisions(one))
+    sealed = sealing.closed_to(request.access, one)  # type: ignore[attr-defined]
+    revisions = [each for each in desk.revisions(one) if each.pk not in sealed]
     by_number = {str(each.number): each for each in revisions}
     new = by_number.get(request.GET.get("to", ""), revisions[0])
     older = [each for each in revisions if each.number < new.number]
@@ -266,6 +257,8 @@ def attachment(request: HttpRequest, item_id: int, attachment_id: int) -> HttpRe
     """An attachment for staff, never shown inside a page of ours."""
     one = _visible(request, item_id)
     found = get_object_or_404(Attachment.objects.select_related("file"), pk=attachment_id, revision__item=one)
+    if found.revision_id in sealing.closed_to(request.access, one):  # type: ignore[attr-defined]
+        raise Http404
     try:
         path = files.path_of(found.file)
     except files.FileLost as lost:

@@ -9,22 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.accounts.models import Person
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import SIGNED_IN, Permission, requires
 from gongkai.disclosures.actions import refusals, reviewing
+from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.forms import acts as forms
 from gongkai.disclosures.models import Clearance, Item, Revision
-from gongkai.disclosures.queries import checking, desk, differences, review, words
+from gongkai.disclosures.queries import chain_lines, desk, differences, passages, reading, review, sealing, words
 from gongkai.disclosures.views import one as one_item
 
 REVIEWS = (Permission.ITEM_REVIEW, Permission.ITEM_SECRECY, Permission.ITEM_ISSUE)
-MODES = ("seen", "public", "final")
+MODES = ("changes", "seen", "public", "final")
 
 
 class Queue(lists.List):
     """What waits for my step, the longest first."""
 
     title = gettext_lazy("Review")
+    template = "disclosures/queue.html"
     order_by = ("changed_at", "id")
     search_label = gettext_lazy("Title")
     columns = (
@@ -36,6 +39,13 @@ class Queue(lists.List):
             lead=True,
         ),
         lists.Column("step", gettext_lazy("Your step"), value=lambda row: row.step_words),
+        lists.Column(
+            "term",
+            gettext_lazy("Term of the step"),
+            value=lambda row: row.term,
+            template="disclosures/cells/term.html",
+            text=lambda row: row.term["words"] if row.term else "",
+        ),
         lists.Column("agency", gettext_lazy("Agency"), value=lambda row: row.agency.short_name),
         lists.Column("author", gettext_lazy("Author"), value=lambda row: row.revision.author.name),
         lists.Column(
@@ -51,23 +61,23 @@ class Queue(lists.List):
 
     def rows(self) -> Any:
         """My queue."""
-        return desk.queue(self.request.access)  # type: ignore[attr-defined]
+        return desk.queue(self.request.access, at=timezone.now())  # type: ignore[attr-defined]
 
     def searched(self, rows: Any, text: str) -> Any:
         """By title."""
         return rows.filter(revision__title__icontains=text)
 
     def prepare(self, rows: list[Any]) -> None:
-        """The step and the duty. One query."""
-        steps = {each.item.pk: each.words for each in desk.with_steps(rows)}
+        """The step, its term and the duty."""
         today = timezone.localdate()
         for row in rows:
-            row.step_words, row.duty = steps.get(row.pk, ""), desk.duty(row, on=today)
+            row.step_words, row.duty = row.open_step.step.words, desk.duty(row, on=today)
+            words = desk.term_words(row.open_step.due_on, on=today)
+            row.term = {"words": words, "is_late": row.open_step.due_on < today}
 
-
-def _may_review(request: HttpRequest) -> bool:
-    access = request.access  # type: ignore[attr-defined]
-    return any(access.anywhere(permission) for permission in REVIEWS)
+    def extra(self) -> dict[str, Any]:
+        """The way to say that one is away."""
+        return {"away_url": reverse("disclosures:absences")}
 
 
 @requires(SIGNED_IN)
@@ -78,13 +88,21 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 
 @requires(SIGNED_IN)
 def page(request: HttpRequest, item_id: int) -> HttpResponseBase:
-    """Read what changed, then pass it or return it."""
-    if not _may_review(request):
-        raise Http404
+    """Read what changed, then pass it or return it. Open to who may take some step here, or stands in for who may."""
     item = get_object_or_404(desk.visible(request.access), pk=item_id)  # type: ignore[attr-defined]
+    if not _may_review(request, item):
+        raise Http404
     if request.method == "POST":
         return _decided(request, item)
     return _shown(request, item, None)
+
+
+def _may_review(request: HttpRequest, item: Item) -> bool:
+    access = request.access  # type: ignore[attr-defined]
+    if any(access.may(permission, item.agency) for permission in REVIEWS):
+        return True
+    waiting = review.open_step(item)
+    return waiting is not None and review.seat(access, item, waiting, at=timezone.now()).is_entitled
 
 
 def _decided(request: HttpRequest, item: Item) -> HttpResponseBase:
@@ -95,16 +113,29 @@ def _decided(request: HttpRequest, item: Item) -> HttpResponseBase:
     revision = get_object_or_404(
         Revision.objects.select_related("item", "item__agency"), pk=data["revision"], item=item
     )
-    if data["kind"] not in review.STEPS:
+    if data["kind"] not in Clearance.Kind.values:
         raise Http404
-    permission = review.PERMISSION_OF_STEP[Clearance.Kind(data["kind"])]
-    if not request.access.may(permission, item.agency):  # type: ignore[attr-defined]
+    away = None
+    waiting = review.open_step(item)
+    if waiting is not None and waiting.step.kind == data["kind"]:
+        seat = review.seat(request.access, item, waiting, at=timezone.now())  # type: ignore[attr-defined]
+        if not seat.may:
+            toasts.warn(request, seat.why_not)
+            return redirect("disclosures:item", item_id=item.pk)
+        away = seat.on_behalf_of
+    elif not request.access.may(review.PERMISSION_OF_STEP[Clearance.Kind(data["kind"])], item.agency):  # type: ignore[attr-defined]
         raise Http404
     following = _following(request, item)
     try:
-        _decide(request, revision, data)
+        _decide(request, revision, data, away)
     except refusals.MustBeMended:
         form.add_error("opinion", _("A stop stands in the text; it has to be returned and mended first."))
+        return _shown(request, item, form, status=422)
+    except refusals.NoSuchPassage as refusal:
+        form.add_error("marks", refusal.sentence)
+        return _shown(request, item, form, status=422)
+    except refusals.PagesUnread as refusal:
+        form.add_error("opinion", refusal.sentence)
         return _shown(request, item, form, status=422)
     except refusals.Refused as refusal:
         toasts.warn(request, refusal.sentence)
@@ -113,12 +144,13 @@ def _decided(request: HttpRequest, item: Item) -> HttpResponseBase:
     return redirect("disclosures:review", item_id=following.pk) if following else redirect("disclosures:queue")
 
 
-def _decide(request: HttpRequest, revision: Revision, data: dict[str, Any]) -> None:
-    now = timezone.now()
+def _decide(request: HttpRequest, revision: Revision, data: dict[str, Any], away: Person | None) -> None:
+    given: dict[str, Any] = {"revision": revision, "kind": data["kind"], "by": request.user, "at": timezone.now()}
+    given["on_behalf_of"] = away
     if data["opinion"] == "pass":
-        reviewing.clear(revision=revision, kind=data["kind"], by=request.user, at=now, basis=data["basis"])  # type: ignore[arg-type]
+        reviewing.clear(basis=data["basis"], **given)
     else:
-        reviewing.send_back(revision=revision, kind=data["kind"], by=request.user, reason=data["reason"], at=now)  # type: ignore[arg-type]
+        reviewing.send_back(reason=data["reason"], marked=data["marks"], **given)
 
 
 def _tell(request: HttpRequest, item: Item, opinion: str) -> None:
@@ -128,7 +160,7 @@ def _tell(request: HttpRequest, item: Item, opinion: str) -> None:
 
 
 def _neighbours(request: HttpRequest, item: Item) -> tuple[list[int], int]:
-    ids = list(desk.queue(request.access).values_list("pk", flat=True)[:200])  # type: ignore[attr-defined]
+    ids = list(desk.queue(request.access, at=timezone.now()).values_list("pk", flat=True)[:200])  # type: ignore[attr-defined]
     return ids, ids.index(item.pk) if item.pk in ids else -1
 
 
@@ -140,19 +172,21 @@ def _following(request: HttpRequest, item: Item) -> Item | None:
 
 def _shown(request: HttpRequest, item: Item, form: forms.DecisionForm | None, *, status: int = 200) -> HttpResponseBase:
     access = request.access  # type: ignore[attr-defined]
+    today = timezone.localdate()
     revisions = list(desk.revisions(item))
     newest = revisions[0]
-    step = review.next_clearance(item)
-    findings = checking.check(newest, agency=item.agency, on=timezone.localdate())
-    seen = next((each for each in revisions[1:] if each.clearances.all()), None)
-    public = next((each for each in revisions[1:] if each.pk == item.public_revision_id), None)
-    mode = request.GET.get("with", "")
-    if mode not in MODES or (mode == "seen" and not seen) or (mode == "public" and not public):
-        mode = "seen" if seen else "public" if public else "final"
-    old = seen if mode == "seen" else public if mode == "public" else None
+    newest.item = item
+    waiting = review.open_step(item)
+    findings = one_item.findings_of(newest, item)
+    sealed = sealing.closed_to(access, item)
+    older = [each for each in revisions[1:] if each.pk not in sealed]
+    seen = _seen(older, access.person)
+    public = next((each for each in older if each.pk == item.public_revision_id), None)
+    mode = _mode(request, seen, public)
+    old = seen if mode in {"changes", "seen"} else public if mode == "public" else None
+    remarks = list(passages.of(newest))
     ids, position = _neighbours(request, item)
-    why_not = _why_not(access, item, step)
-    shown = one_item.between(old, newest, findings)
+    seat = _seat(access, item, waiting)
     context = {
         "heading": _("Review: %(title)s") % {"title": newest.title},
         "crumbs": [(reverse("disclosures:queue"), _("Waiting for my review"))],
@@ -162,16 +196,19 @@ def _shown(request: HttpRequest, item: Item, form: forms.DecisionForm | None, *,
         "mode": mode,
         "seen": seen,
         "public": public,
-        "comparison": shown,
-        "remarks": _remarks(seen),
+        "comparison": one_item.between(old, newest, [*passages.notes(remarks), *findings]),
+        "changed_only": mode == "changes",
+        "returns": _returns(seen),
+        "remarks": remarks,
         "findings": findings,
+        "can_dismiss": seat.may,
         "stops": [each for each in findings if each.is_stop],
-        "warnings": [each for each in findings if not each.is_stop],
-        "elsewhere": [each for each in findings if each.start < 0],
-        "chain": one_item.chain(newest, item),
-        "step": step,
-        "step_words": Clearance.Kind(step).label if step else "",
-        "why_not": why_not,
+        "chain": chain_lines.picture(newest, item, on=today),
+        "reading": reading.progress(newest.attachments.all(), access.person),
+        "step": waiting.step.kind if waiting else "",
+        "step_words": waiting.step.words if waiting else "",
+        "away": seat.on_behalf_of,
+        "why_not": seat.why_not,
         "form": form or forms.DecisionForm(),
         "pairs": [(label, differences.shown(newest, name)) for name, label in differences.FIELDS],
         "place": position + 1,
@@ -185,18 +222,26 @@ def _shown(request: HttpRequest, item: Item, form: forms.DecisionForm | None, *,
     return render(request, "disclosures/review.html", context, status=status)
 
 
-def _why_not(access: Any, item: Item, step: str | None) -> str:
-    """Why the person cannot decide here, in a sentence; empty when they can."""
-    if step is None:
-        return refusals.WrongState(str(Item.State(item.stage).label)).sentence
-    if not access.may(review.PERMISSION_OF_STEP[Clearance.Kind(step)], item.agency):
-        return _("The open step is “%(step)s”, which is not yours.") % {"step": Clearance.Kind(step).label}
-    if review.wrote_it(access.person, item):
-        return refusals.OwnText().sentence
-    return ""
+def _seen(older: list[Revision], person: Person) -> Revision | None:
+    """The revision this reviewer decided on last, else the last one that anybody did."""
+    mine = (each for each in older if any(given.reviewer_id == person.pk for given in each.clearances.all()))
+    return next(mine, None) or next((each for each in older if each.clearances.all()), None)
 
 
-def _remarks(seen: Revision | None) -> list[Clearance]:
+def _mode(request: HttpRequest, seen: Revision | None, public: Revision | None) -> str:
+    mode = request.GET.get("with", "")
+    fits = {"changes": seen, "seen": seen, "public": public, "final": True}.get(mode)
+    return mode if fits else "changes" if seen else "public" if public else "final"
+
+
+def _seat(access: Any, item: Item, waiting: OpenStep | None) -> review.Seat:
+    """In whose seat the person decides here, or why they cannot."""
+    if waiting is None:
+        return review.Seat(may=False, why_not=refusals.WrongState(str(Item.State(item.stage).label)).sentence)
+    return review.seat(access, item, waiting, at=timezone.now())
+
+
+def _returns(seen: Revision | None) -> list[Clearance]:
     """Why the revision seen last was returned."""
     if seen is None:
         return []

@@ -23,10 +23,10 @@ from gongkai.catalog.models import Column, Obligation
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures import pages
-from gongkai.disclosures.actions import drafting, files, refusals, reviewing
+from gongkai.disclosures.actions import checks, drafting, files, refusals, reviewing
 from gongkai.disclosures.forms import writing as forms
 from gongkai.disclosures.models import Attachment, Item, Publication, Revision
-from gongkai.disclosures.queries import checking, desk, differences, public
+from gongkai.disclosures.queries import checking, desk, differences, own_lists, passages, public, sealing
 from gongkai.documents import faults
 from gongkai.orgs.models import Agency
 
@@ -44,6 +44,8 @@ class Writing:
     kept: list[forms.Kept] = field(default_factory=list)
     file_errors: list[str] = field(default_factory=list)
     findings: list[checking.Finding] = field(default_factory=list)
+    marked: list[differences.Paragraph] = field(default_factory=list)
+    returned: list[differences.Paragraph] = field(default_factory=list)
     newer: Revision | None = None
     comparison: differences.Comparison | None = None
 
@@ -104,6 +106,7 @@ def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
         return redirect("disclosures:item", item_id=item.pk)
     content = drafting.content_of(item.revision)
     writing.kept = [forms.Kept(each.file, each.name) for each in content.attachments]
+    writing.returned = differences.only_noted(item.revision, passages.notes(passages.of(item.revision)))
     initial = forms.initial_of(content) | {"base": item.revision.number, "agency": str(item.agency_id)}
     return _page(writing, writing.form(None, initial=initial))
 
@@ -133,14 +136,21 @@ def _received(writing: Writing) -> HttpResponseBase:
     revision = _unsaved(content, form.chosen_agency, writing)
     if action == "preview":
         return _public_page(request, revision, form.chosen_agency, content)
-    if action == "submit":
+    if action in {"submit", "look"}:
         writing.findings = checking.check(
-            revision, agency=form.chosen_agency, on=timezone.localdate(), files=[(e.name, e.file) for e in writing.kept]
+            revision,
+            agency=form.chosen_agency,
+            on=timezone.localdate(),
+            files=[(e.name, e.file) for e in writing.kept],
+            lists=own_lists.of(form.chosen_agency),
+            dismissed=checking.dismissals(writing.item) if writing.item else None,
         )
         if not content.body and not content.attachments:
             form.add_error("body", _("There is neither text nor attachment."))
-        if form.errors or not _may_pass(writing.findings, post.get("confirmed", "")):
-            return _page(writing, form, status=422)
+        writing.marked = differences.only_noted(revision, writing.findings)
+        passes = action == "submit" and _may_pass(writing.findings, post.get("confirmed", ""))
+        if form.errors or not passes:
+            return _page(writing, form, status=422 if action == "submit" else 200)
     return _saved(writing, form, content, action)
 
 
@@ -176,7 +186,8 @@ def _may_pass(findings: Sequence[checking.Finding], confirmed: str) -> bool:
     """Stops are mended first; warnings may be overridden by who has seen exactly these."""
     if any(each.is_stop for each in findings):
         return False
-    return not findings or confirmed == seal_of(findings)
+    still = [each for each in findings if each.is_open]
+    return not still or confirmed == seal_of(still)
 
 
 def seal_of(findings: Sequence[checking.Finding]) -> str:
@@ -201,11 +212,30 @@ def _saved(writing: Writing, form: forms.ItemForm, content: drafting.Content, ac
         form.add_error(None, refusal.sentence)
         return _page(writing, form, status=409)
     _remember(writing, form, item)
+    verb, _colon, fingerprint = action.partition(":")
+    if verb in {"mask", "dismiss"}:
+        return _treated(writing, item, verb, fingerprint)
     told = _("Submitted for review.") if action == "submit" else _("Saved.")
     toasts.say(writing.request, " ".join([told, *form.notes]))
     if action == "stay":
         return redirect("disclosures:edit", item_id=item.pk)
     return redirect("disclosures:item", item_id=item.pk)
+
+
+def _treated(writing: Writing, item: Item, verb: str, fingerprint: str) -> HttpResponseBase:
+    """Mask a finding, or let it stand, in what was just saved; then go on writing."""
+    reason = writing.request.POST.get(f"reason-{fingerprint}", "")
+    given = {"item": item, "fingerprint": fingerprint, "by": writing.person, "at": timezone.now()}
+    try:
+        if verb == "mask":
+            checks.mask(**given)  # type: ignore[arg-type]
+            toasts.say(writing.request, _("Masked; the original is kept under seal."))
+        else:
+            checks.dismiss(reason=reason, **given)  # type: ignore[arg-type]
+            toasts.say(writing.request, _("It stands, with your reason; every reviewer reads it."))
+    except refusals.Refused as refusal:
+        toasts.warn(writing.request, refusal.sentence)
+    return redirect("disclosures:edit", item_id=item.pk)
 
 
 def _written(writing: Writing, form: forms.ItemForm, content: drafting.Content) -> Item:
@@ -280,8 +310,10 @@ def _page(writing: Writing, form: forms.ItemForm, *, status: int = 200) -> HttpR
         "file_errors": writing.file_errors,
         "findings": writing.findings,
         "stops": [each for each in writing.findings if each.is_stop],
-        "warnings": [each for each in writing.findings if not each.is_stop],
-        "seal": seal_of(writing.findings),
+        "warnings": [each for each in writing.findings if each.is_open and not each.is_stop],
+        "seal": seal_of([each for each in writing.findings if each.is_open]),
+        "marked": writing.marked,
+        "returned": writing.returned,
         "newer": writing.newer,
         "comparison": writing.comparison,
         "editor_html": forms.editor_html(text, is_html=is_html),
@@ -296,8 +328,10 @@ def preview(request: HttpRequest, item_id: int, number: int) -> HttpResponseBase
     """A saved revision exactly as the public would see it."""
     item = get_object_or_404(desk.visible(request.access), pk=item_id)  # type: ignore[attr-defined]
     revision = desk.revisions(item).filter(number=number).first()
-    if revision is None:
+    if revision is None or revision.pk in sealing.closed_to(request.access, item):  # type: ignore[attr-defined]
         raise Http404
+    if sealing.is_sealed(revision):
+        checks.open_original(revision=revision, item=item, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     return _public_page(request, revision, item.agency, drafting.content_of(revision))
 
 

@@ -65,6 +65,7 @@ class Finding:
 
     `where` names the place as the file's own program shows it (Sheet1!B3, 第2页, 正文第12段); `text` is what
     stands there, cut when long, `masked` the same fit to be shown on a screen; `message` is a sentence for a clerk.
+    `start` and `end` place it in the text that was searched (`Inspection.text`), -1 where it lies in none.
     """
 
     kind: str
@@ -73,6 +74,8 @@ class Finding:
     text: str
     message: str
     masked: str = ""
+    start: int = -1
+    end: int = -1
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -133,10 +136,20 @@ class Notes:
     found: list[Finding] = dataclasses.field(default_factory=list)
     _counts: dict[str, int] = dataclasses.field(default_factory=dict)
 
-    def add(self, kind: str, severity: Severity, where: str, text: str, message: str, *, masked: str = "") -> None:
+    def add(
+        self,
+        kind: str,
+        severity: Severity,
+        where: str,
+        text: str,
+        message: str,
+        *,
+        masked: str = "",
+        span: tuple[int, int] = (-1, -1),
+    ) -> None:
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
         if count <= MOST_OF_A_KIND:
-            self.found.append(Finding(kind, severity, where, cut(text), message, masked))
+            self.found.append(Finding(kind, severity, where, cut(text), message, masked, *span))
 
     def close(self) -> tuple[Finding, ...]:
         """Worst first; where a kind had more than its limit, the number of the rest is said."""

@@ -3,7 +3,7 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 import lxml.etree
 
@@ -41,6 +41,24 @@ def inspect(
     except faults.UnreadableFile as fault:
         _say_fault(fault, notes)
     return findings.Inspection(name, kind, notes.close(), script.text())
+
+
+def inspect_text(
+    text: str,
+    *,
+    tables: Sequence[Sequence[Sequence[str]]] = (),
+    phrase_list: phrases.PhraseList | None = None,
+    confused: Sequence[tuple[str, str]] = (),
+    beside: Collection[str] = (),
+) -> findings.Inspection:
+    """The same search in a text that is no file, such as the body of a page; `start` and `end` are places in `text`.
+
+    `tables` are its tables as rows of cells; `confused` are an office's own wrong words with their right form.
+    """
+    notes, script = findings.Notes(), findings.Script()
+    script.add(text, lambda: "正文")
+    wording.inspect(script, notes, tables=tables, given=phrase_list, beside=beside, confused=confused)
+    return findings.Inspection("", None, notes.close(), text)
 
 
 def _read(

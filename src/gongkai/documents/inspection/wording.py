@@ -48,21 +48,27 @@ def inspect(
     tables: Sequence[Sequence[Sequence[str]]],
     given: phrases.PhraseList | None,
     beside: Collection[str],
+    confused: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Look through all text of a file; `beside` are names of files that are published with it."""
+    """Look through all text of a file; `beside` are names of files that are published with it.
+
+    `confused` are wrong words with their right form beside those that are always looked for.
+    """
     text = script.text()
     excepted = frozenset(_not_personal(tables))
     _personal(text, script, notes, excepted)
     _lists(tables, text, script, notes)
     _numbers(text, script, notes)
-    for each in confusables.find(text):
+    for each in confusables.find(text, more=confused):
         message = f"「{each.wrong}」似应为「{each.right}」"
-        notes.add("wrong_word", "warn", script.where(each.start), _around(text, each.start, each.end), message)
+        around = _around(text, each.start, each.end)
+        notes.add("wrong_word", "warn", script.where(each.start), around, message, span=(each.start, each.end))
     if given is not None:
         for deviation in phrases.find(text, given):
             what = "职务" if deviation.kind == "title" else "固定用语"
             message = f"{what}与短语表不一致，应为「{deviation.right}」"
-            notes.add(deviation.kind, "warn", script.where(deviation.start), deviation.said, message)
+            place = (deviation.start, deviation.end)
+            notes.add(deviation.kind, "warn", script.where(place[0]), deviation.said, message, span=place)
     _attachments(text, script, notes, beside)
 
 
@@ -72,7 +78,8 @@ def _personal(text: str, script: findings.Script, notes: findings.Notes, excepte
             continue
         kind = _KINDS.get(each.kind, each.kind)
         message = f"{each.label}：{_ADVICE[kind]}"
-        notes.add(kind, each.severity, script.where(each.start), each.text, message, masked=each.masked)
+        where, span = script.where(each.start), (each.start, each.end)
+        notes.add(kind, each.severity, where, each.text, message, masked=each.masked, span=span)
 
 
 def _not_personal(tables: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
@@ -105,7 +112,8 @@ def _say_list(names: list[str], others: list[str], text: str, script: findings.S
     listed = "、".join(dict.fromkeys(others))
     message = f"名单列有 {len(names)} 人的姓名和{listed}，请核对是否依法公示，号码和住址应删除或遮盖"
     masked = "、".join(f"{name[0]}某" for name in names[:5])
-    notes.add("name_list", "warn", where, "、".join(names[:5]), message, masked=masked)
+    span = (at, at + len(names[0])) if at >= 0 else (-1, -1)
+    notes.add("name_list", "warn", where, "、".join(names[:5]), message, masked=masked, span=span)
 
 
 def _numbers(text: str, script: findings.Script, notes: findings.Notes) -> None:
@@ -117,18 +125,19 @@ def _numbers(text: str, script: findings.Script, notes: findings.Notes) -> None:
         last = text.find("\n", sign.end())
         done = len(text) if last < 0 else last
         for each in document_numbers.find_all(text[first:done]):
-            written = text[first + each.start : first + each.end]
+            span = (first + each.start, first + each.end)
+            written = text[span[0] : span[1]]
             for doubt in each.number.doubts:
                 kind = "bracket" if "括号" in doubt else "document_number"
                 message = f"{doubt}，应写作「{each.number.value}」"
-                notes.add(kind, "warn", script.where(first + each.start), written, message)
+                notes.add(kind, "warn", script.where(span[0]), written, message, span=span)
     for match in _UNENDED.finditer(text):
         start = match.start()
         while start > 0 and match.start() - start < _LONGEST_NAME and "\u4e00" <= text[start - 1] <= "\u9fff":
             start -= 1
         written = text[start : match.end()]
         message = f"发文字号末尾缺“号”字，应写作「{written}号」"
-        notes.add("document_number", "warn", script.where(start), written, message)
+        notes.add("document_number", "warn", script.where(start), written, message, span=(start, match.end()))
 
 
 def _attachments(text: str, script: findings.Script, notes: findings.Notes, beside: Collection[str]) -> None:
@@ -146,7 +155,8 @@ def _attachments(text: str, script: findings.Script, notes: findings.Notes, besi
             own_heading = number in headings or (len(named) == 1 and headings)
             if not own_heading and not (repeated and plain not in _list_lines(named)):
                 message = f"正文列出附件「{findings.cut(name)}」，文件里没有，请补上或一并上传"
-                notes.add("missing_attachment", "warn", script.where(start), name, message)
+                span = (start, start + len(name)) if text.startswith(name, start) else (-1, -1)
+                notes.add("missing_attachment", "warn", script.where(start), name, message, span=span)
 
 
 def _named(text: str, match: re.Match[str]) -> Iterator[tuple[int, str, int]]:

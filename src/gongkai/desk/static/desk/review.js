@@ -16,3 +16,18 @@ document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() === "n") go(1);
   if (event.key.toLowerCase() === "p") go(-1);
 });
+
+// Marked passages: words selected in the text become a line of the return.
+const marks = document.querySelector("[data-marks]");
+const mark = document.querySelector("[data-mark]");
+if (marks && mark) {
+  mark.hidden = false;
+  mark.addEventListener("mousedown", (event) => event.preventDefault());
+  mark.addEventListener("click", () => {
+    const words = String(document.getSelection()).trim().split("\n")[0].slice(0, 300);
+    if (!words) return;
+    marks.value = `${marks.value.trimEnd()}${marks.value.trim() ? "\n" : ""}${words} | `;
+    marks.focus();
+    document.querySelector('input[name="opinion"][value="return"]')?.click();
+  });
+}
