@@ -154,6 +154,10 @@ class InfoRequest(Record):
             models.Index(fields=["number"], name="foi_number"),
             models.Index(fields=["agency", "received_on"], name="foi_received"),
             models.Index(fields=["agency", "counted_on"], name="foi_counted"),
+            models.Index(fields=["-received_on", "-id"], name="foi_newest_received"),
+            models.Index(
+                fields=["-counted_on", "-id"], name="foi_newest_counted", condition=Q(counted_on__isnull=False)
+            ),
             models.Index(fields=["due_on", "id"], name="foi_running", condition=Q(clock="running")),
             models.Index(fields=["correction_by"], name="foi_to_correct", condition=Q(correction_by__isnull=False)),
             models.Index(fields=["waits_until"], name="foi_waiting", condition=Q(waits_until__isnull=False)),
