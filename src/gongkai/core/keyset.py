@@ -68,6 +68,10 @@ def _after(order: tuple[str, ...], key: list[Any]) -> Q:
         step = Q(**same, **{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
         condition |= step
         same[field] = value
+    if len(order) > 1 and key:
+        # The same once more as a bound of the first name alone: databases begin reading there.
+        name = order[0]
+        condition &= Q(**{f"{name.lstrip('-')}__{'lte' if name.startswith('-') else 'gte'}": key[0]})
     return condition
 
 

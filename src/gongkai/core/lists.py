@@ -229,6 +229,8 @@ class List:
     bulk: ClassVar[tuple[Bulk, ...]] = ()
     bulk_url: ClassVar[Any] = ""
     export_name: ClassVar[str] = ""
+    # Parameters of the address that are no filters: they stay when filters are set or cleared.
+    kept: ClassVar[tuple[str, ...]] = ()
     empty_title: ClassVar[Any] = ""
     empty_text: ClassVar[Any] = ""
     template: ClassVar[str] = "core/list.html"
@@ -288,11 +290,17 @@ def respond(request: HttpRequest, list_class: type[List], **context: Any) -> Htt
         "filters": bound,
         "words": words,
         "is_narrowed": is_narrowed,
+        "kept": [(name, request.GET[name]) for name in shown.kept if request.GET.get(name)],
+        "clear_url": _cleared(request, shown),
         "tabs": _tabs(shown),
         "empty_title": shown.empty_title or gettext("Nothing here yet"),
         "exports": [(name, address(request, export=name, cursor="")) for name in exports.FORMATS],
     }
     return render(request, shown.template, filled | context | shown.extra())
+
+
+def _cleared(request: HttpRequest, shown: List) -> str:
+    return address(request, **{name: "" for name in request.GET if name not in shown.kept})
 
 
 def _cell(column: Column, row: Any) -> Cell:
