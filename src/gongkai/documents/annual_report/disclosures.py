@@ -267,4 +267,6 @@ def _is_total(clause: _Clause) -> bool:
     rest = _rest(clause.matter + clause.after)
     if not rest:
         return bool(clause.matter or clause.after) or "公开" in clause.before
+    if re.search(r"(?<![各多])类(?:的)?(?:政府|政务)?信息$", clause.matter):
+        return False
     return _ends_generic(clause.matter) and ("、" in clause.matter or "等" in clause.matter)

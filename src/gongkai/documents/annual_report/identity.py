@@ -11,6 +11,8 @@ _KIND = (
 )
 _TITLE = re.compile(rf"[^\n。;:|《》<>\"]{{0,60}}?{_KIND}(?:\((?:全文|摘要|20\d\d年度?)\))?")
 _NAMED = re.compile(rf"《([^《》\n]{{4,70}}?{_KIND})》")
+_BROKEN = re.compile(r"(信息公开(?:工作)?(?:年度)?)\s*\n\s*((?:工作)?(?:年度)?(?:报告|年报)\s*\n)")
+_HEAD = 8000  # a title stands at the head
 _YEAR = re.compile(r"(20[0-2]\d)\s*(?:年|-\s*年)|([二2][〇零0][〇零一二0-2][〇零一二三四五六七八九0-9])年")
 _PERIOD = re.compile(r"(?:统计|数据|期限|周期|时限|时间)[^。\n]{0,24}?(20[0-2]\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _ANY_YEAR = re.compile(r"(?<!\d)(20[0-2]\d)\s*年(?!\s*\d+\s*月\s*\d+\s*日[ \d:]*(?:来源|发布|浏览|作者))")
@@ -55,7 +57,7 @@ _NOT_A_NAME = re.compile(
 
 def title(text: str, *, properties: tuple[str, ...] = ()) -> str | None:
     """The report's heading in the folded text; `properties` are titles the file itself carries."""
-    lines = text.split("\n")
+    lines = _BROKEN.sub(r"\1\2", text[:_HEAD]).split("\n")
     best: tuple[int, str] | None = None
     for place, line in enumerate(lines[:60]):
         found = _TITLE.match(line.strip())
@@ -117,7 +119,7 @@ def agency(text: str, heading: str | None) -> str | None:
     first = titled or next(iter(names), None) or _spoken_of(text)
     if first is None:
         official = [name for each in publishers if (name := _completed(_cleaned(each), text))]
-        return official[0] if official else None
+        return _with_city(_extended(official[0], text, is_titled=False)) if official else None
     renamed = [each for each in publishers if _is_renamed(first, each)]
     if renamed:
         return renamed[0]
@@ -216,15 +218,13 @@ def _unabbreviated(name: str, text: str) -> str:
 def _extended(name: str, text: str, *, is_titled: bool) -> str:
     """With the places above it, where the text gives them in front of the name or of its first part."""
     above = rf"{_STOP}((?:{_PLACE}){{1,3}})"
-    found = [
-        match[1]
-        for match in re.finditer(rf"{above}{re.escape(name)}(?!办公|办$)", text)
-        if not _NOT_A_NAME.search(match[1])
-    ]
-    if found:
-        return _trimmed(max(found, key=len)) + name
     own = re.match(rf"({_PLACE})", name)
     local = re.search(r"(?:街道办事处|镇人民政府|乡人民政府)$", name)
+    short = re.sub("(?:办事处|人民政府)$", "", name) if local else name
+    for called in dict.fromkeys((rf"{name}(?!办公|办$)", short)):
+        found = [match[1] for match in re.finditer(rf"{above}{called}", text) if _is_place(match[1])]
+        if found:
+            return _trimmed(max(found, key=len)) + name
     if not is_titled and own and own[1].endswith("区"):
         cities = set(re.findall(rf"{_STOP}([一-龥]{{2,4}}市)人民政府", text)) - {own[1]}
         if len(cities) == 1:
@@ -232,7 +232,7 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
     if not local:
         return name
     if own and len(own[1]) < len(name) - 5:
-        found = [match[1] for match in re.finditer(rf"{above}{own[1]}", text) if not _NOT_A_NAME.search(match[1])]
+        found = [match[1] for match in re.finditer(rf"{above}{own[1]}", text) if _is_place(match[1])]
         return _trimmed(found[0]) + name if found else name
     if own and name.startswith(own[1]) and len(own[1]) > 2:
         return name
@@ -240,8 +240,12 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
         match[1]
         for match in re.finditer(rf"{_STOP}((?:{_PLACE}){{2,3}}|[一-龥]{{2,4}}[区县](?=人?民?政府))(?=[一-龥])", text)
     ]
-    chains = [each for each in chains if not _NOT_A_NAME.search(each) and not _LEADS_UP.match(each)]
+    chains = [each for each in chains if _is_place(each)]
     return f"{_trimmed(max(chains, key=len))}{name}" if chains else name
+
+
+def _is_place(words: str) -> bool:
+    return not (_NOT_A_NAME.search(words) or _LEADS_UP.match(words))
 
 
 def _with_city(name: str) -> str:

@@ -158,6 +158,12 @@ def _of_last_year(
     return OF_LAST_YEAR.get(name or "", name), "", "last_year"
 
 
+def _into_the_year(mention: passages.Mention, context: Context) -> bool:
+    """2022年结转至2023年2件 in the report on 2023."""
+    target = re.search(r"结转(?:至|到|入)?(20\d\d|本)年", mention.local)
+    return target is not None and target[1] in ("本", str(context.year))
+
+
 def _is_opening(mention: passages.Mention) -> bool:
     """其中 before published items opens a list even where the whole was told in a picture or a table."""
     is_among = mention.local.startswith("其中") or re.search(r"(?:^|类|[,、])其中$", mention.lead) is not None
@@ -204,6 +210,8 @@ def _as_worded(
         mention.quantity.unit in ("条", "篇") and not wordings.verb_of(mention.local)
     )
     context.in_list = (context.in_list and is_entry) or found.id.startswith(_OPENERS)
+    if found.id == "requests.carried_out.total" and _into_the_year(mention, context):
+        return "requests.carried_in.total", "", "year"
     if found.id == "requests.received.total":
         if office and context.has_received and not re.search(r"[我本全各]", office[1]):
             return "requests.received.by_org", office[1], "year"

@@ -235,7 +235,7 @@ class _Reader:
 
     def _take_remedies(self, run: list[cells.Cell], *, is_last: bool) -> None:
         words = layouts.han("".join(cell.text for cell in self._pile))
-        places = list(self._layouts.remedies)
+        places = self._group_of_row(run) or list(self._layouts.remedies)
         if len(run) != len(places):
             if "行政诉讼" not in words and "起诉" not in words:
                 places = places[:5]
@@ -253,10 +253,21 @@ class _Reader:
         self._keep(list(zip(fitted, places, strict=False)), None)
         self._zone = ""
 
+    def _group_of_row(self, run: list[cells.Cell]) -> list[layouts.Place]:
+        """The five places of a group that has a row of its own, named by the label beside its figures."""
+        if not self._is_real_row(run[0]) or not self._pile or self._pile[-1].line != run[0].line:
+            return []
+        words = layouts.han(self._pile[-1].text)
+        places = list(self._layouts.remedies)
+        for name, first in (("未经复议直接起诉", 5), ("复议后起诉", 10), ("行政复议", 0)):
+            if name in words and len(run) == _FEWEST_OF_REMEDIES:
+                return places[first : first + _FEWEST_OF_REMEDIES]
+        return []
+
     def _keep(self, pairs: list[tuple[cells.Cell, layouts.Place]], row: layouts.Row | None) -> None:
         start = self._pile[0].start if self._pile else pairs[0][0].start
         words = [cell.text for cell in self._pile[-3:] if not _UNIT_CELL.fullmatch(cell.text)]
-        label = (row.label if row else "") or (words[-1] if words else "")
+        label = (row.label if row else "") or (_OWN_UNIT.sub("", words[-1]) if words else "")
         for cell, place in pairs:
             if cell.number is None:
                 continue
