@@ -1,6 +1,6 @@
 """Search over generated documents: our search with count and facets, beside bare Tantivy on the same index.
 
-usage: python bench/search.py [--documents 300000] [--queries 200] [--rounds 5] [--folder DIR]
+usage: python -m bench.search [--documents 300000] [--queries 200] [--rounds 5] [--folder DIR]
 
 Sentences are made from the words of the demo texts by a fixed seed (a chain of word pairs, with rare names strewn in),
 documents from a store of sentences, each analysed once; a third of the queries each asks for common, middling and rare
@@ -215,12 +215,12 @@ def bare(facets: tuple[str, ...]) -> Callable[[str], object]:
 def marked() -> Callable[[str], object]:
     """What the page of results does with ten texts: marks the title, and two passages of the body."""
     from gongkai.language import analysis
-    from gongkai.search.queries import wanted
+    from gongkai.search.queries import synonyms, wanted
 
     texts = [(entry.title, entry.body) for entry in entries(10)]
 
     def work(text: str) -> object:
-        marking = wanted.understand(text).marking
+        marking = wanted.understand(text, thesaurus=synonyms.shipped()).marking
         return [
             (analysis.highlight(title, marking, width=800, limit=1), analysis.highlight(body, marking, limit=2))
             for title, body in texts

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from gongkai.search.actions import rebuilding
-from gongkai.search.queries import engine, generations, matching, results
+from gongkai.search.queries import engine, generations, matching, results, suggestions, synonyms
 from tests.factories import clock
 from tests.search import town as towns
 
@@ -16,6 +16,8 @@ Search = Callable[..., results.SearchResult]
 def _no_reader_left() -> Iterator[None]:
     yield
     generations.close()
+    synonyms.forget()
+    suggestions.forget()
 
 
 @pytest.fixture

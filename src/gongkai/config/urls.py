@@ -6,6 +6,7 @@ from gongkai.annualreports.views import public as public_reports
 from gongkai.events import views as events
 from gongkai.foi import urls as foi
 from gongkai.portal import urls as portal
+from gongkai.search import urls as search
 
 urlpatterns = [
     path("healthz", events.healthz),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("desk/activities/", include("gongkai.activities.urls")),
     path("desk/figures/", include("gongkai.statistics.urls")),
     path("desk/reports/", include("gongkai.annualreports.urls")),
+    path("desk/search/", include(search.desk)),
     path("desk/notices/", include("gongkai.notices.urls")),
     path("desk/site/", include(portal.desk)),
     path("requests/", include(foi.public)),

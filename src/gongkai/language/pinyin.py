@@ -12,6 +12,11 @@ def initials(text: str) -> str:
     return "".join(_initial_parts(text))
 
 
+def spelt(text: str) -> str:
+    """Every syllable in full, without tones: 三公经费 gives sangongjingfei."""
+    return "".join(_spelt(folding.fold_text(text), pypinyin.Style.NORMAL)).lower()
+
+
 def slug(text: str, *, longest: int = 80) -> str:
     """Words in pinyin joined by hyphens, only a-z and 0-9, at most `longest` characters and never cut in a word.
 

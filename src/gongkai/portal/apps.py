@@ -11,6 +11,8 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Subscribe to what changes public pages, and enter the checks and the clock."""
+        """Subscribe to what changes public pages, enter the checks and the clock; let search find annual reports."""
         importlib.import_module("gongkai.portal.tasks.subscriptions")
         importlib.import_module("gongkai.portal.tasks.mourning")
+        found = importlib.import_module("gongkai.portal.pages.findable")
+        importlib.import_module("gongkai.search.queries.sources").register(found.REPORTS)

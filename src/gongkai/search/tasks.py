@@ -1,17 +1,19 @@
 """What keeps the index true without anybody asking: listening to events, reading files, rebuilding, checks."""
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongkai.core import background, checkup, schedule
+from gongkai.core import background, checkup, mailing, pages, schedule
 from gongkai.events import actions as events
 from gongkai.events.models import Event
-from gongkai.search.actions import file_texts, indexing, locking, rebuilding
-from gongkai.search.queries import contents, generations, verification
+from gongkai.search.actions import file_texts, following, indexing, locking, rebuilding
+from gongkai.search.forms import addresses
+from gongkai.search.queries import contents, generations, lexicon, results, sources, verification
 
 KINDS = (
     "item.published",
@@ -112,10 +114,48 @@ def examine_index(repair: bool) -> list[checkup.Finding]:
         return []
     if repair:
         indexing.update(item_ids=found.item_ids)
+        for number, ids in found.source_ids.items():
+            indexing.update_source(source=sources.SOURCES[number], ids=ids)
+    names = list(map(str, found.item_ids))
+    names += [f"{sources.SOURCES[number].prefix}:{each}" for number, ids in found.source_ids.items() for each in ids]
     words = ngettext(
         "The search index differs from the records in %(count)s item: %(ids)s",
         "The search index differs from the records in %(count)s items: %(ids)s",
-        len(found.item_ids),
+        len(names),
     )
-    ids = "、".join(map(str, found.item_ids[:5])) + ("…" if len(found.item_ids) > 5 else "")
-    return [checkup.Finding(words % {"count": len(found.item_ids), "ids": ids}, repaired=repair)]
+    some = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
+    return [checkup.Finding(words % {"count": len(names), "ids": some}, repaired=repair)]
+
+
+@schedule.every("search.news", seconds=60 * 60)
+def tell_of_news(now: datetime.datetime) -> None:
+    """Write to those who follow a search, once a day each, and forget what was never confirmed."""
+    following.forget(at=now)
+    if not mailing.is_possible():
+        return
+    with translation.override(pages.LANGUAGE):
+        for watch in following.due(at=now):
+            asked = addresses.query_of(watch.parameters)
+            filters = dataclasses.replace(asked.filters, after=watch.told_until)
+            query = dataclasses.replace(asked, filters=filters, order="date", page=1, size=following.MOST_TOLD)
+            try:
+                found = results.search(query)
+            except generations.IndexMissing:
+                return
+            # What was found by some of its words only is no news.
+            hits = () if "relaxed" in found.notes else found.hits
+            following.tell(watch=watch, news=[_news(hit) for hit in hits], total=found.total, at=now)
+
+
+def _news(hit: results.Hit) -> following.News:
+    title = "".join(text for text, _is_hit in hit.title)
+    return following.News(title, hit.address, hit.agency_name, hit.published_on)
+
+
+@schedule.every("search.words", seconds=24 * 60 * 60)
+def count_words(now: datetime.datetime) -> None:
+    """Count the words of what is public anew, for suggestions and guesses."""
+    try:
+        lexicon.write(generations.current())
+    except generations.IndexMissing:
+        return

@@ -1,60 +1,23 @@
 """What machines follow: Atom, RSS and JSON feeds of lists, the sitemap in parts, robots.txt."""
 
 import datetime
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.utils import feedgenerator
 
 from gongkai.annualreports.pages import library
-from gongkai.core import pages
+from gongkai.core import feeds, pages
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.queries import public
 
 PART = 1000
-_BEGINNING = datetime.datetime(2008, 5, 1, tzinfo=datetime.UTC)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One piece of news: `id` is what it is called elsewhere, `address` begins with a slash."""
-
-    id: str
-    address: str
-    title: str
-    summary: str
-    author: str
-    published_at: datetime.datetime
-    changed_at: datetime.datetime
-    category: str = ""
-    tags: tuple[str, ...] = ()
-
-
-class _Rss(feedgenerator.Rss201rev2Feed):
-    """RSS whose date is that of its newest item, never that of the moment, so that nothing changes without reason."""
-
-    def latest_post_date(self) -> datetime.datetime:
-        return _newest(self.items)
-
-
-class _Atom(feedgenerator.Atom1Feed):
-    """Atom with the same date."""
-
-    def latest_post_date(self) -> datetime.datetime:
-        return _newest(self.items)
-
-
-def _newest(items: Iterable[dict[str, datetime.datetime]]) -> datetime.datetime:
-    return max((item["updateddate"] for item in items), default=_BEGINNING)
-
-
-def entries(rows: Iterable[public.Row]) -> list[Entry]:
+def entries(rows: Iterable[public.Row]) -> list[feeds.Entry]:
     """Items as news."""
     return [
-        Entry(
+        feeds.Entry(
             id=row.index_no,
             address=item_pages.item_address(row.item_id),
             title=row.title,
@@ -69,10 +32,10 @@ def entries(rows: Iterable[public.Row]) -> list[Entry]:
     ]
 
 
-def report_entries(news: Iterable[library.News]) -> list[Entry]:
+def report_entries(news: Iterable[library.News]) -> list[feeds.Entry]:
     """Annual reports as news."""
     return [
-        Entry(
+        feeds.Entry(
             id=each.address,
             address=each.address,
             title=each.title,
@@ -86,59 +49,10 @@ def report_entries(news: Iterable[library.News]) -> list[Entry]:
     ]
 
 
-def feed_pages(folder: str, title: str, address: str, news: Sequence[Entry], *, about: str) -> list[pages.Page]:
+def feed_pages(folder: str, title: str, address: str, news: Sequence[feeds.Entry], *, about: str) -> list[pages.Page]:
     """The three feeds of a list: feed.xml (Atom), rss.xml, feed.json."""
-    origin = settings.SITE_ADDRESS
-    full = f"{title}｜{settings.SITE_NAME}"
-    found = []
-    for kind, name in ((_Atom, "feed.xml"), (_Rss, "rss.xml")):
-        feed = kind(
-            title=full,
-            link=origin + address,
-            description=full,
-            language="zh-CN",
-            feed_url=f"{origin}/{folder}{name}",
-        )
-        for each in news:
-            feed.add_item(
-                title=each.title,
-                link=origin + each.address,
-                description=each.summary,
-                unique_id=origin + each.address,
-                author_name=each.author,
-                pubdate=each.published_at,
-                updateddate=each.changed_at,
-                categories=[each.category] if each.category else [],
-            )
-        found.append(pages.Page(f"{folder}{name}", content=feed.writeString("utf-8").encode(), about=about))
-    found.append(pages.Page(f"{folder}feed.json", content=_json_feed(full, folder, address, news), about=about))
-    return found
-
-
-def _json_feed(title: str, folder: str, address: str, news: Sequence[Entry]) -> bytes:
-    origin = settings.SITE_ADDRESS
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": origin + address,
-        "feed_url": f"{origin}/{folder}feed.json",
-        "language": "zh-CN",
-        "items": [
-            {
-                "id": each.id,
-                "url": origin + each.address,
-                "title": each.title,
-                "summary": each.summary,
-                "content_text": each.summary,
-                "date_published": each.published_at.isoformat(timespec="seconds"),
-                "date_modified": each.changed_at.isoformat(timespec="seconds"),
-                "authors": [{"name": each.author}],
-                "tags": list(each.tags),
-            }
-            for each in news
-        ],
-    }
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+    feed = feeds.Feed(f"{title}｜{settings.SITE_NAME}", address, folder, news)
+    return [pages.Page(f"{folder}{name}", content=feeds.written(feed, name), about=about) for name in feeds.MEDIA]
 
 
 def sitemap_part_path(item_id: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import tantivy
 
 from gongkai.search.actions import locking
-from gongkai.search.queries import contents, generations, schema
+from gongkai.search.queries import contents, generations, schema, sources
 
 PATIENCE = 30.0
 BATCH = 500
@@ -28,6 +28,17 @@ def update(*, item_ids: Iterable[int]) -> int:
     return count
 
 
+def update_source(*, source: sources.Source, ids: Iterable[int]) -> int:
+    """The same for records of a source."""
+    wanted = sorted(set(ids))
+    count = 0
+    with locking.held(locking.WRITER, patience=PATIENCE):
+        name = generations.current()
+        for start in range(0, len(wanted), BATCH):
+            count += put_source(name, source, wanted[start : start + BATCH])
+    return count
+
+
 def update_within(*, agency_ids: Collection[int], column_ids: Collection[int]) -> int:
     """Take all public items of these agencies or in these columns in anew, batch by batch.
 
@@ -43,10 +54,20 @@ def update_within(*, agency_ids: Collection[int], column_ids: Collection[int]) -
 def put(name: str, item_ids: Sequence[int]) -> int:
     """Write these items into one generation. The caller holds the lock of the writer."""
     with writer(name) as (schema_of_index, target):
-        entries = contents.entries(item_ids)
-        target.delete_documents_by_query(_with_ids(schema_of_index, item_ids))
-        for entry in entries:
-            target.add_document(schema.document(entry))
+        return _replace(schema_of_index, target, item_ids, contents.entries(item_ids))
+
+
+def put_source(name: str, source: sources.Source, ids: Sequence[int]) -> int:
+    """The same for records of a source."""
+    with writer(name) as (schema_of_index, target):
+        documents = [schema.document_id(source.number, each) for each in ids]
+        return _replace(schema_of_index, target, documents, source.entries(ids))
+
+
+def _replace(schema_of_index: Any, target: Any, documents: Sequence[int], entries: Sequence[schema.Entry]) -> int:
+    target.delete_documents_by_query(_with_ids(schema_of_index, documents))
+    for entry in entries:
+        target.add_document(schema.document(entry))
     return len(entries)
 
 
@@ -63,5 +84,5 @@ def writer(name: str, *, memory: int = _MEMORY, threads: int = 1) -> Iterator[tu
         target.wait_merging_threads()
 
 
-def _with_ids(schema_of_index: Any, item_ids: Sequence[int]) -> Any:
-    return tantivy.Query.term_set_query(schema_of_index, "id", list(item_ids))
+def _with_ids(schema_of_index: Any, documents: Sequence[int]) -> Any:
+    return tantivy.Query.term_set_query(schema_of_index, "id", list(documents))

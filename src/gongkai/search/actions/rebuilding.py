@@ -5,6 +5,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 
@@ -13,7 +14,7 @@ from gongkai.events import actions as events
 from gongkai.events.models import Chain, Event, Subscription
 from gongkai.orgs.models import Agency
 from gongkai.search.actions import file_texts, indexing, locking
-from gongkai.search.queries import contents, generations, schema
+from gongkai.search.queries import contents, generations, lexicon, schema, sources
 
 LISTENER = "search"
 # Acts that change an agency's name or place, which the index holds with each of its items.
@@ -47,6 +48,7 @@ def rebuild(*, at: datetime.datetime, progress: Progress = lambda done, total: N
         (generations.root() / name).mkdir(parents=True)
         tantivy.Index(schema.build(), path=str(generations.root() / name))
         count = _write_all(name, at=at, progress=progress)
+        lexicon.write(name)
         position, caught_up = _catch_up(name, position)
         with locking.held(locking.WRITER, patience=indexing.PATIENCE):
             position, last = _catch_up(name, position)
@@ -72,7 +74,17 @@ def _write_all(name: str, *, at: datetime.datetime, progress: Progress) -> int:
                 target.commit()
                 since_commit = 0
             progress(done, max(total, done))
+        for source in sources.SOURCES.values():
+            _write_source(source, target)
     return done
+
+
+def _write_source(source: sources.Source, target: Any) -> None:
+    last = 0
+    while ids := source.ids(last, contents.CHUNK):
+        for entry in source.entries(ids):
+            target.add_document(schema.document(entry))
+        last = ids[-1]
 
 
 def _sealed() -> int:
@@ -93,13 +105,22 @@ def _catch_up(name: str, position: int) -> tuple[int, int]:
         for start in range(0, len(ids), indexing.BATCH):
             indexing.put(name, ids[start : start + indexing.BATCH])
         touched += len(ids)
+        for source in sources.SOURCES.values():
+            if records := touched_records(heard, source.prefix):
+                touched += indexing.put_source(name, source, records)
         position = heard[-1].seq or end if heard else end
     return position, touched
 
 
 def touched_items(heard: Sequence[Event]) -> list[int]:
     """The items these events are about."""
-    return sorted({int(each.about[5:]) for each in heard if each.about.startswith("item:")})
+    return touched_records(heard, "item")
+
+
+def touched_records(heard: Sequence[Event], prefix: str) -> list[int]:
+    """The records that events call `prefix:id`."""
+    parts = (each.about.partition(":") for each in heard)
+    return sorted({int(number) for word, _colon, number in parts if word == prefix and number.isdecimal()})
 
 
 def touched_agencies(heard: Sequence[Event]) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.foi.queries import published
 from gongkai.language import analysis
-from gongkai.search.queries import engine, generations, results, wanted
+from gongkai.search.queries import engine, generations, matching, results, wanted
 
 # A wish is longer than a search: where nothing has most of its words, its weightiest words alone are tried.
 _WEIGHTIEST = (5, 3, 2)
@@ -14,7 +14,7 @@ def find(text: str, limit: int) -> Sequence[published.Found]:
     """The items that fit a wish best; none while there is no index, or when nothing shares its weightiest words."""
     for words in _attempts(text):
         try:
-            result = results.search(engine.SearchQuery(text=words, size=limit))
+            result = results.search(engine.SearchQuery(text=words, size=limit, filters=matching.Filters(is_item=True)))
         except generations.IndexMissing:
             return ()
         if result.hits:

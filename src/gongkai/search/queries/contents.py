@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongkai.catalog.models import Term
 from gongkai.disclosures.models import Attachment, Item, ItemQuerySet
+from gongkai.foi.queries import published
 from gongkai.search.models import FileText
 from gongkai.search.queries import schema
 
@@ -57,12 +58,12 @@ def ids_between(first: int, last: int) -> list[int]:
 
 
 def entries_between(first: int, last: int) -> list[schema.Entry]:
-    """The public items with ids in a range, as the index takes them. Four queries."""
+    """The public items with ids in a range, as the index takes them. Five queries."""
     return _entries(list(_public().filter(pk__gte=first, pk__lte=last).order_by("pk")))
 
 
 def entries(ids: Iterable[int]) -> list[schema.Entry]:
-    """The public ones among these items, as the index takes them. Four queries."""
+    """The public ones among these items, as the index takes them. Five queries."""
     return _entries(list(_public().filter(pk__in=list(ids)).order_by("pk")))
 
 
@@ -116,11 +117,26 @@ def _entries(items: Sequence[Item]) -> list[schema.Entry]:
     files = attachments(item.public_revision_id for item in items if item.public_revision_id)
     read = texts({each.file.sha256 for every in files.values() for each in every})
     words = terms()
-    return [_entry(item, files.get(item.public_revision_id or 0, ()), read, words) for item in items]
+    answers = published.answered(item.pk for item in items)
+    return [
+        _entry(
+            item,
+            files.get(item.public_revision_id or 0, ()),
+            read,
+            words,
+            kind=schema.ANSWER if item.pk in answers else schema.ITEM,
+        )
+        for item in items
+    ]
 
 
 def _entry(
-    item: Item, files: Sequence[Attachment], read: Mapping[str, str], words: Mapping[tuple[str, str], Term]
+    item: Item,
+    files: Sequence[Attachment],
+    read: Mapping[str, str],
+    words: Mapping[tuple[str, str], Term],
+    *,
+    kind: str,
 ) -> schema.Entry:
     revision = item.public_revision
     assert revision is not None
@@ -145,4 +161,5 @@ def _entry(
         validity=item.validity,
         published_at=int(item.first_published_at.timestamp()),
         published_on=timezone.localdate(item.first_published_at),
+        kind=kind,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from gongkai.search.queries import generations, matching, schema, ways
+from gongkai.search.queries import generations, matching, schema, synonyms, ways
 from gongkai.search.queries import wanted as understanding
 
 Order = Literal["relevance", "date"]
@@ -49,11 +49,21 @@ class Found:
     seconds: float
 
 
-def find(query: SearchQuery, *, agency_depth: int | None = None, column_depth: int | None = None) -> Found:
-    """Answer from the index alone. The depths are those of the agency and column filtered by. Raises IndexMissing."""
+def find(
+    query: SearchQuery,
+    *,
+    agency_depth: int | None = None,
+    column_depth: int | None = None,
+    thesaurus: synonyms.Thesaurus | None = None,
+) -> Found:
+    """Answer from the index alone. The depths are those of the agency and column filtered by. Raises IndexMissing.
+
+    Without a list of words of the same meaning the shipped one is used.
+    """
     began = time.perf_counter()
     opened = generations.opened()
-    wanted = understanding.understand(query.text, with_synonyms=query.with_synonyms)
+    words = (thesaurus or synonyms.shipped()) if query.with_synonyms else None
+    wanted = understanding.understand(query.text, thesaurus=words)
     if query.text.strip() and not wanted.parts:
         return Found(wanted, (), 0, {}, False, frozenset(), time.perf_counter() - began)
     matcher = matching.Matcher(opened, query.where)
@@ -115,7 +125,7 @@ def _facets(
 ) -> list[str]:
     """The fields to count: nothing where a filter leaves a single value, but always the year, which every item has."""
     names = ["year", "topic_1" if filters.topic else "topic_0"]
-    names += [name for name in ("genre", "validity") if not getattr(filters, name)]
+    names += [name for name in ("genre", "validity", "kind") if not getattr(filters, name)]
     for name, depth, levels in (
         ("agency", agency_depth, schema.AGENCY_LEVELS),
         ("column", column_depth, schema.COLUMN_LEVELS),

@@ -43,6 +43,7 @@ class Opened:
     schema: Any
     searcher: Any
     has_one_root: Mapping[str, bool]
+    stamp: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass
@@ -118,7 +119,7 @@ def _opened(name: str) -> Opened:
             except (ValueError, OSError) as error:
                 raise IndexMissing(DAMAGED, str(error)) from error
             reader.stamp, reader.has_one_root = stamp, _one_root(reader.index.searcher())
-        return Opened(name, reader.index.schema, reader.index.searcher(), reader.has_one_root)
+        return Opened(name, reader.index.schema, reader.index.searcher(), reader.has_one_root, stamp)
 
 
 def _one_root(searcher: Any) -> dict[str, bool]:

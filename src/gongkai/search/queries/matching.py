@@ -1,6 +1,7 @@
 """From what is wanted to a query of the engine."""
 
 import datetime
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,8 +27,11 @@ TITLE_PHRASE_BOOST = 3.0
 BODY_PHRASE_BOOST = 0.5
 NUMBER_SCORE = 1000.0
 SYNONYM_BOOST = 0.5
+TITLE_MEANT_BOOST = 0.5
+
 _LONGEST_PHRASE = 24
 _MOST_PHRASES = 3
+_MOST_MEANT = 4
 _MUCH_RARER = 2
 
 Query = tantivy.Query
@@ -35,14 +39,20 @@ Query = tantivy.Query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What narrows a search; `agency` and `column` with all below them."""
+    """What narrows a search; `agency` and `column` with all below them; `is_item` leaves other sources out.
+
+    `after`: published after a moment; `since` and `until`: on one of these days.
+    """
 
     agency: int | None = None
     column: int | None = None
     topic: str = ""
     genre: str = ""
     validity: str = ""
+    kind: str = ""
+    is_item: bool = False
     year: int | None = None
+    after: datetime.datetime | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
 
@@ -120,12 +130,19 @@ class Matcher:
         """What lifts a document without being required: words in the title, the whole number."""
         terms = dict.fromkeys(term for group in wanted.groups for each in group.alternatives[:1] for term in each)
         in_title = (Query.term_query(self.schema, "title", term, index_option="freq") for term in terms)
+        meant = (each for part in wanted.parts for each in part.others)
+        phrases = (self._title_phrase(each) for each in itertools.islice(meant, _MOST_MEANT))
         numbers = {number for group in wanted.groups if (number := _number(group))}
         found = (Query.term_query(self.schema, "numbers", number) for number in numbers)
         return (
             *(Query.boost_query(each, TITLE_BOOST) for each in in_title),
+            *(Query.boost_query(each, TITLE_MEANT_BOOST) for each in phrases),
             *(Query.const_score_query(each, NUMBER_SCORE) for each in found),
         )
+
+    def _title_phrase(self, groups: Sequence[analysis.Group]) -> Any:
+        """A word of the same meaning in the title."""
+        return ways.all_of([self._phrase_in("title", group.characters) for group in groups])
 
     def _whole_phrases(self, wanted: understanding.Wanted) -> tuple[Any, ...]:
         """The phrases as typed, which lift a document too."""
@@ -151,15 +168,21 @@ class Matcher:
             ("topics", filters.topic or None),
             ("genre", filters.genre or None),
             ("validity", filters.validity or None),
+            ("kind", filters.kind or None),
+            ("source", "0" if filters.is_item else None),
             ("year", str(filters.year) if filters.year else None),
         ]
         found = [Query.term_query(self.schema, name, value) for name, value in chosen if value is not None]
+        if filters.after:
+            found.append(self._published(int(filters.after.timestamp()) + 1, None))
         if filters.since or filters.until:
             first = _midnight(filters.since) if filters.since else None
             last = _midnight(filters.until + datetime.timedelta(days=1)) - 1 if filters.until else None
-            kind = tantivy.FieldType.Integer
-            found.append(Query.range_query(self.schema, "published", kind, first, last))
+            found.append(self._published(first, last))
         return found
+
+    def _published(self, first: int | None, last: int | None) -> Any:
+        return Query.range_query(self.schema, "published", tantivy.FieldType.Integer, first, last)
 
 
 def _midnight(day: datetime.date) -> int:

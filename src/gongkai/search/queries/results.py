@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from gongkai.catalog.models import Column, Term
+from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.models import Attachment, Item
+from gongkai.foi.queries import published
 from gongkai.language import analysis, folding
 from gongkai.orgs.models import Agency
-from gongkai.search.queries import contents, engine
+from gongkai.search.queries import contents, engine, lexicon, schema, sources, synonyms, wanted
 from gongkai.search.queries.engine import SearchQuery
 
 MOST_FACET_VALUES = 10
+# Up to so many results a misspelling is suspected.
+FEW = 2
 _PASSAGE = 110
 _LONGEST_TITLE = 800
 _FILES_READ = 3
@@ -33,9 +37,11 @@ class FileHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found item. Title and passages come as pieces `(text, is_hit)`."""
+    """A found record. Title and passages come as pieces `(text, is_hit)`. `item_id` is 0 for what is no item."""
 
     item_id: int
+    kind: str
+    address: str
     title: Pieces
     passages: tuple[analysis.Fragment, ...]
     files: tuple[FileHit, ...]
@@ -44,6 +50,7 @@ class Hit:
     validity: str
     agency_name: str
     published_on: datetime.date
+    published_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class SearchResult:
     """What the page shows. `total` is what the index counts; `facets` by name of filter.
 
     `notes`: "nothing-searchable", "shortened" (only the beginning was searched), "relaxed" (nothing had all words).
+    `meant`: a text that finds more, where little was found and a word of it may be misspelt.
     """
 
     query: SearchQuery
@@ -73,6 +81,7 @@ class SearchResult:
     agency: Agency | None
     column: Column | None
     seconds: float
+    meant: str = ""
 
     @property
     def pages(self) -> int:
@@ -82,17 +91,18 @@ class SearchResult:
 
 
 def search(query: SearchQuery) -> SearchResult:
-    """Search and make ready. At most eight queries. Raises IndexMissing.
+    """Search and make ready. At most ten queries, and those of sources. Raises IndexMissing.
 
     Only items public this moment are among the hits, whatever the index believes.
     """
     agency = Agency.objects.filter(pk=query.filters.agency).first() if query.filters.agency else None
     column = Column.objects.filter(pk=query.filters.column).first() if query.filters.column else None
     depths = {"agency_depth": agency.depth if agency else None, "column_depth": column.depth if column else None}
-    found = engine.find(query, **depths)
+    thesaurus = synonyms.kept() if query.with_synonyms and query.text.strip() else None
+    found = engine.find(query, thesaurus=thesaurus, **depths)
     if query.page > 1 and found.total and not found.ids:
         query = replace(query, page=-(-min(found.total, engine.DEEPEST) // query.size))
-        found = engine.find(query, **depths)
+        found = engine.find(query, thesaurus=thesaurus, **depths)
     hits = _hits(found)
     words = contents.terms()
     facets = {
@@ -102,6 +112,7 @@ def search(query: SearchQuery) -> SearchResult:
         "genre": _genres(found, query.filters.genre, words),
         "year": tuple(sorted(_plain(found, "year", str(query.filters.year or "")), key=_newest_first)),
         "validity": _validities(found, query.filters.validity),
+        "kind": _plain(found, "kind", query.filters.kind),
     }
     notes = {
         "nothing-searchable": bool(query.text.strip()) and not found.wanted.parts,
@@ -119,25 +130,60 @@ def search(query: SearchQuery) -> SearchResult:
         agency=agency,
         column=column,
         seconds=found.seconds,
+        meant=_meant(query, found, thesaurus),
     )
 
 
+def _meant(query: SearchQuery, found: engine.Found, thesaurus: synonyms.Thesaurus | None) -> str:
+    """What may have been meant, if it finds more; nothing is guessed of quoted words, or where enough was found."""
+    is_quoted = found.wanted.text != wanted.without_quotes(found.wanted.text)
+    if query.page > 1 or is_quoted or not found.wanted.parts or (found.total > FEW and not found.is_relaxed):
+        return ""
+    guess = lexicon.current().corrected(found.wanted.text)
+    if folding.fold_text(guess) == folding.fold_text(found.wanted.text):
+        return ""
+    other = engine.find(replace(query, text=guess, size=1), thesaurus=thesaurus)
+    better = other.total > found.total if not found.is_relaxed else other.total > 0 and not other.is_relaxed
+    return guess if better else ""
+
+
 def _hits(found: engine.Found) -> tuple[Hit, ...]:
+    others = sources.shown(found.ids)
     rows = Item.objects.public().filter(pk__in=found.ids).select_related("public_revision", "agency")
     items = {item.pk: item for item in rows}
     with_files = [items[pk].public_revision_id for pk in found.ids if pk in found.in_files and pk in items]
     files = contents.attachments(filter(None, with_files)) if with_files else {}
     read = contents.texts({each.file.sha256 for every in files.values() for each in every[:_FILES_READ]})
+    answers = published.answered(items)
     marking = found.wanted.marking
     hits = []
     for pk in found.ids:
         item = items.get(pk)
         if item is not None:
-            hits.append(_hit(item, marking, files.get(item.public_revision_id or 0, ()), read))
+            kind = schema.ANSWER if pk in answers else schema.ITEM
+            hits.append(_hit(item, kind, marking, files.get(item.public_revision_id or 0, ()), read))
+        elif pk in others:
+            hits.append(_other(others[pk], sources.SOURCES[schema.origin(pk)[0]].kind, marking))
     return tuple(hits)
 
 
-def _hit(item: Item, marking: analysis.Query, files: Sequence[Attachment], read: Mapping[str, str]) -> Hit:
+def _other(row: sources.Shown, kind: str, marking: analysis.Query) -> Hit:
+    return Hit(
+        item_id=0,
+        kind=kind,
+        address=row.address,
+        title=_whole(row.title, marking),
+        passages=tuple(analysis.highlight(row.text, marking, width=_PASSAGE, limit=2)),
+        files=(),
+        doc_no="",
+        index_no="",
+        validity="",
+        agency_name=row.agency_name,
+        published_on=row.published_on,
+    )
+
+
+def _hit(item: Item, kind: str, marking: analysis.Query, files: Sequence[Attachment], read: Mapping[str, str]) -> Hit:
     revision = item.public_revision
     assert revision is not None
     assert item.first_published_at is not None
@@ -148,6 +194,8 @@ def _hit(item: Item, marking: analysis.Query, files: Sequence[Attachment], read:
         passages = in_summary if _is_marked(in_summary) or not passages else passages
     return Hit(
         item_id=item.pk,
+        kind=kind,
+        address=item_pages.item_address(item.pk),
         title=_whole(revision.title, marking),
         passages=tuple(passages),
         files=tuple(filter(None, (_file_hit(each, read.get(each.file.sha256, ""), marking) for each in files))),
@@ -156,6 +204,7 @@ def _hit(item: Item, marking: analysis.Query, files: Sequence[Attachment], read:
         validity=item.validity,
         agency_name=item.agency.short_name or item.agency.name,
         published_on=timezone.localdate(item.first_published_at),
+        published_at=item.first_published_at,
     )
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.disclosures.models import Item
-from gongkai.search.queries import engine, matching
+from gongkai.search.queries import engine, matching, schema
 
 LONGEST = 20_000
 LAST_PAGE = engine.DEEPEST // engine.PAGE_SIZE
@@ -26,6 +26,7 @@ class SearchForm(forms.Form):
     topic = forms.CharField(required=False, max_length=60)
     genre = forms.CharField(required=False, max_length=60)
     validity = forms.ChoiceField(required=False, choices=Item.Validity.choices)
+    kind = forms.ChoiceField(required=False, choices=[(each, each) for each in schema.KINDS])
     year = forms.IntegerField(required=False, min_value=1900, max_value=2999)
     since = forms.DateField(label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -60,6 +61,7 @@ class SearchForm(forms.Form):
                 topic=values.get("topic") or "",
                 genre=values.get("genre") or "",
                 validity=values.get("validity") or "",
+                kind=values.get("kind") or "",
                 year=values.get("year"),
                 since=values.get("since"),
                 until=values.get("until"),

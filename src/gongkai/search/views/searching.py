@@ -3,22 +3,42 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.core import pages
 from gongkai.core.permissions import PUBLIC, requires
 from gongkai.disclosures import pages as disclosures
-from gongkai.search import forms
-from gongkai.search.queries import generations, results, wanted
-from gongkai.search.queries.engine import SearchQuery
+from gongkai.search.forms import addresses as links
+from gongkai.search.forms import searching as forms
+from gongkai.search.queries import generations, results, schema, wanted
 
 RETRY_SECONDS = 60
+FOLLOW, FEED = "/search/follow/", "/search/feed.xml"
+KINDS = {
+    schema.ITEM: pgettext_lazy("search", "Published documents"),
+    schema.ANSWER: pgettext_lazy("search", "Answers to requests"),
+    schema.REPORT: pgettext_lazy("search", "Annual reports"),
+}
+HEADINGS = {
+    "kind": pgettext_lazy("search", "What it is"),
+    "agency": gettext_lazy("Agency"),
+    "year": gettext_lazy("Year"),
+    "genre": gettext_lazy("Genre"),
+    "topic": gettext_lazy("Topic"),
+    "column": gettext_lazy("Column"),
+    "validity": gettext_lazy("Validity"),
+}
+# On a found record; what most of them are needs no word.
+MARKS = {
+    schema.ANSWER: pgettext_lazy("search", "answered request"),
+    schema.REPORT: pgettext_lazy("search", "annual report"),
+}
 _STEPS = 20
 
 
@@ -66,6 +86,7 @@ class HitView:
     address: str
     tag: pages.Tag | None
     day: str
+    mark: str
 
 
 @requires(PUBLIC)
@@ -83,41 +104,11 @@ def search(request: HttpRequest) -> HttpResponse:
         response = render(request, "search/search.html", context, status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
-    context |= _context(result, Addresses(query))
+    context |= _context(result, links.Addresses(query))
     return render(request, "search/search.html", context)
 
 
-class Addresses:
-    """Addresses of the same search with something changed."""
-
-    def __init__(self, query: SearchQuery) -> None:
-        filters = query.filters
-        self.parameters: dict[str, Any] = {
-            "q": query.text,
-            "agency": filters.agency,
-            "column": filters.column,
-            "topic": filters.topic,
-            "genre": filters.genre,
-            "validity": filters.validity,
-            "year": filters.year,
-            "since": filters.since,
-            "until": filters.until,
-            "where": "" if query.where == "everything" else query.where,
-            "sort": "" if query.order == "relevance" else query.order,
-            "exact": "" if query.with_synonyms else "1",
-        }
-
-    def to(self, **changes: Any) -> str:
-        """The address with these parameters changed, beginning at the first page unless `page` is given."""
-        values = {name: value for name, value in {**self.parameters, **changes}.items() if value}
-        return "?" + urlencode(values, quote_via=quote) if values else "?"
-
-    def hidden(self, *without: str) -> list[tuple[str, str]]:
-        """What a form must carry along, but for the fields it shows."""
-        return [(name, str(value)) for name, value in self.parameters.items() if value and name not in without]
-
-
-def _context(result: results.SearchResult, addresses: Addresses) -> dict[str, Any]:
+def _context(result: results.SearchResult, addresses: links.Addresses) -> dict[str, Any]:
     query = result.query
     first = (query.page - 1) * query.size + 1
     chips = list(_chips(result, addresses))
@@ -128,6 +119,9 @@ def _context(result: results.SearchResult, addresses: Addresses) -> dict[str, An
         "chips": chips,
         "total": pages.count(result.total),
         "without_filters": addresses.to(**dict.fromkeys(_FILTERS, "")) if chips else "",
+        "meant": addresses.to(q=result.meant) if result.meant else "",
+        "follow": f"{FOLLOW}{addresses.to(sort='')}",
+        "feed": f"{FEED}{addresses.to(sort='')}",
         "typed_words": addresses.to(exact="1"),
         "with_synonyms": addresses.to(exact=""),
         "phrase": _phrase_address(result, addresses),
@@ -150,50 +144,42 @@ def _context(result: results.SearchResult, addresses: Addresses) -> dict[str, An
     }
 
 
-_FILTERS = ("agency", "column", "topic", "genre", "validity", "year", "since", "until", "where")
+_FILTERS = ("agency", "column", "topic", "genre", "validity", "kind", "year", "since", "until", "where")
 
 
 def _hit(hit: results.Hit) -> HitView:
     tag = disclosures.tag(hit.validity)
-    return HitView(hit, disclosures.item_address(hit.item_id), tag, pages.day(hit.published_on))
+    return HitView(hit, hit.address, tag, pages.day(hit.published_on), str(MARKS.get(hit.kind, "")))
 
 
-def _phrase_address(result: results.SearchResult, addresses: Addresses) -> str:
+def _phrase_address(result: results.SearchResult, addresses: links.Addresses) -> str:
     """The address that finds the words as one phrase; empty where there is but one."""
     if len(result.words) < 2:
         return ""
     return addresses.to(q=wanted.as_phrase(result.query.text[: wanted.LONGEST_TEXT]))
 
 
-def _facets(result: results.SearchResult, addresses: Addresses) -> Iterator[FacetView]:
-    headings = {
-        "agency": _("Agency"),
-        "year": _("Year"),
-        "genre": _("Genre"),
-        "topic": _("Topic"),
-        "column": _("Column"),
-        "validity": _("Validity"),
-    }
-    for name, heading in headings.items():
+def _facets(result: results.SearchResult, addresses: links.Addresses) -> Iterator[FacetView]:
+    for name, heading in HEADINGS.items():
         values = result.facets.get(name, ())
         most = max((value.count for value in values), default=0)
         divides = len(values) > 1 or any(value.is_selected or value.count < result.total for value in values)
         if divides:
-            yield FacetView(heading, tuple(_value(name, value, most, addresses) for value in values))
+            yield FacetView(str(heading), tuple(_value(name, value, most, addresses) for value in values))
 
 
-def _value(name: str, value: results.FacetValue, most: int, addresses: Addresses) -> ValueView:
-    words = (
-        str(disclosures.VALIDITY[value.key][0])
-        if name == "validity" and value.key in disclosures.VALIDITY
-        else value.name
-    )
+def _value(name: str, value: results.FacetValue, most: int, addresses: links.Addresses) -> ValueView:
+    words = value.name
+    if name == "validity" and value.key in disclosures.VALIDITY:
+        words = str(disclosures.VALIDITY[value.key][0])
+    elif name == "kind" and value.key in KINDS:
+        words = str(KINDS[value.key])
     step = -(-value.count * _STEPS // most) if most else 0
     address = addresses.to(**{name: "" if value.is_selected else value.key})
     return ValueView(words, pages.count(value.count), address, f"w{step}", value.is_selected)
 
 
-def _chips(result: results.SearchResult, addresses: Addresses) -> Iterator[Chip]:
+def _chips(result: results.SearchResult, addresses: links.Addresses) -> Iterator[Chip]:
     for name, values in result.facets.items():
         for value in values:
             if value.is_selected:
@@ -211,8 +197,11 @@ def _chips(result: results.SearchResult, addresses: Addresses) -> Iterator[Chip]
 
 def _errors(form: forms.SearchForm) -> list[str]:
     """What was left out of the address, in a sentence each."""
-    names = {"agency": _("Agency"), "column": _("Column"), "topic": _("Topic"), "genre": _("Genre")}
-    names |= {"validity": _("Validity"), "year": _("Year"), "since": _("From the day"), "until": _("To the day")}
+    names = {
+        **HEADINGS,
+        "since": _("From the day"),
+        "until": _("To the day"),
+    }
     found = []
     for name, errors in form.errors.items():
         if name == "until" and "since" in form.cleaned_data:

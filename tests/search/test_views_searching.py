@@ -123,3 +123,25 @@ def test_only_reading_is_answered(client: Client, db: None) -> None:
 
 def test_typed_markup_is_shown_as_text(client: Client, town: towns.Town) -> None:
     assert "<script>alert" not in text_of(client, q="<script>alert(1)</script>")
+
+
+def test_a_misspelt_word_is_guessed_and_linked(client: Client, town: towns.Town) -> None:
+    text = text_of(client, q="三宫经费", year="2026")
+    assert "您要找的是不是" in text
+    assert "q=%E4%B8%89%E5%85%AC%E7%BB%8F%E8%B4%B9&amp;year=2026" in text
+
+
+def test_a_quoted_phrase_is_not_guessed_about(client: Client, town: towns.Town) -> None:
+    assert "您要找的是不是" not in text_of(client, q="“三宫经费”")
+
+
+def test_nothing_found_offers_a_request_with_the_words_and_to_follow(client: Client, town: towns.Town) -> None:
+    text = text_of(client, q="火星移民")
+    assert 'href="/requests/apply/?q=%E7%81%AB%E6%98%9F%E7%A7%BB%E6%B0%91"' in text
+    assert 'href="/search/follow/?q=%E7%81%AB%E6%98%9F%E7%A7%BB%E6%B0%91"' in text
+
+
+def test_kinds_can_be_told_apart(client: Client, town: towns.Town) -> None:
+    assert 'class="hitrow"' in text_of(client, q="预算", kind="item")
+    assert 'class="hitrow"' not in text_of(client, q="预算", kind="report")
+    assert "“类别”一项无法识别" in text_of(client, q="预算", kind="wrong")

@@ -1,0 +1,1 @@
+"""The pages of search: results, what is offered while typing, feeds, following by e-mail, the list of words."""
