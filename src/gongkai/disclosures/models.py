@@ -173,6 +173,7 @@ class Revision(Record):
         ]
         indexes: ClassVar = [
             models.Index(fields=["doc_no"], name="disclosures_doc_no", condition=~Q(doc_no="")),
+            models.Index(fields=["-id"], name="disclosures_documents", condition=~Q(doc_no="")),
             models.Index(fields=["column", "item"], name="disclosures_column_item"),
         ]
 
