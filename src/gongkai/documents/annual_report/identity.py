@@ -220,8 +220,8 @@ def _extended(name: str, text: str, *, is_titled: bool) -> str:
     above = rf"{_STOP}((?:{_PLACE}){{1,3}})"
     own = re.match(rf"({_PLACE})", name)
     local = re.search(r"(?:街道办事处|镇人民政府|乡人民政府)$", name)
-    short = re.sub("(?:办事处|人民政府)$", "", name) if local else name
-    for called in dict.fromkeys((rf"{name}(?!办公|办$)", short)):
+    whole = rf"{name}(?!办公|办$)"
+    for called in (whole, re.sub("(?:办事处|人民政府)$", "", name)) if local else (whole,):
         found = [match[1] for match in re.finditer(rf"{above}{called}", text) if _is_place(match[1])]
         if found:
             return _trimmed(max(found, key=len)) + name
