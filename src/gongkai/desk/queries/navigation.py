@@ -51,7 +51,6 @@ SECTIONS = (
             Entry(_("Items"), "disclosures:list", (P.ITEM_VIEW,)),
             Entry(_("Import"), "disclosures:imports", (P.ITEM_IMPORT,)),
             Entry(_("Directory"), "catalog:columns", (P.ITEM_VIEW, P.COLUMN_EDIT)),
-            Entry(_("Words of search"), "synonyms:list", (P.COLUMN_EDIT,)),
             Entry(_("Chains of review"), "disclosures:chains", (P.ITEM_VIEW,)),
             Entry(_("Words of search"), "synonyms:list", (P.COLUMN_EDIT,)),
         ),
