@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongkai.annualreports.views import boards, comparing, drops, one, papers, passages, reports
+from gongkai.annualreports.views import (
+    below,
+    boards,
+    comparing,
+    courses,
+    drops,
+    one,
+    papers,
+    passages,
+    reports,
+    rollups,
+)
 
 app_name = "annualreports"
 urlpatterns = [
@@ -15,8 +26,15 @@ urlpatterns = [
     path("drops/<int:report_batch_id>/<int:batch_file_id>/assign/", drops.assign, name="assign"),
     path("drops/<int:report_batch_id>/<int:batch_file_id>/replace/", drops.replace, name="replace"),
     path("compile/", boards.start, name="compile"),
+    path("below/", below.below, name="below"),
+    path("below/remind/", below.remind, name="remind"),
+    path("below/<int:agency_id>/line/", below.line, name="line"),
+    path("below/<int:agency_id>/<int:year>/paper/", below.paper, name="paper"),
+    path("below/<int:agency_id>/<int:year>/form/", below.blank_form, name="blank-form"),
+    path("rollup/<int:agency_id>/<int:year>/", rollups.rollup, name="rollup"),
     path("<int:report_id>/", one.report, name="report"),
     path("<int:report_id>/board/", boards.board, name="board"),
+    path("<int:report_id>/explain/", boards.explain, name="explain"),
     path("<int:report_id>/recompile/", boards.recompile, name="recompile"),
     path("<int:report_id>/passages/add/", passages.add, name="passage-add"),
     path("<int:report_id>/passages/<int:passage_id>/", passages.passage, name="passage"),
@@ -33,6 +51,12 @@ urlpatterns = [
     path("<int:report_id>/paper/<int:text_id>/make/", papers.print_report, name="print"),
     path("<int:report_id>/paper/draft/<slug:kind>/", papers.draft, name="draft"),
     path("<int:report_id>/letter/", one.letter, name="letter"),
+    path("<int:report_id>/course/", courses.course, name="course"),
+    path("<int:report_id>/course/remarks/", courses.remark, name="remark"),
+    path("<int:report_id>/course/remarks/<int:remark_id>/drop/", courses.drop_remark, name="drop-remark"),
+    path("<int:report_id>/course/remarks/<int:remark_id>/answer/", courses.answer_remark, name="answer"),
+    path("<int:report_id>/course/<slug:name>/", courses.take, name="step"),
+    path("<int:report_id>/parts/", rollups.parts, name="parts"),
     path("<int:report_id>/files/<int:original_id>/", one.original, name="original"),
     path("<int:report_id>/findings/<int:finding_id>/<slug:name>/", one.decide, name="decide"),
     path("<int:report_id>/do/<slug:name>/", one.act, name="act"),

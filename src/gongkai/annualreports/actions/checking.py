@@ -118,6 +118,15 @@ def dismiss(*, finding: Finding, by: Person, at: datetime.datetime, reason: str)
 
 
 @transaction.atomic
+def explain(*, report: Report, rule: str, reason: str, by: Person, at: datetime.datetime) -> list[Finding]:
+    """Explain all open findings of one rule with one reason. Raises ReasonMissing, NothingFound, WrongState."""
+    rows = list(report.findings.filter(rule=rule, state=State.OPEN, gone_at__isnull=True).select_related("report"))
+    if not rows:
+        raise refusals.NothingFound
+    return [dismiss(finding=each, by=by, at=at, reason=reason) for each in rows]
+
+
+@transaction.atomic
 def reopen(*, finding: Finding, by: Person, at: datetime.datetime) -> Finding:
     """Take a decision back. Raises WrongState."""
     report, row = _locked_finding(finding)

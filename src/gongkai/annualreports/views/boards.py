@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.annualreports import forms
-from gongkai.annualreports.actions import compiling, refusals
+from gongkai.annualreports.actions import checking, compiling, refusals, rolling
 from gongkai.annualreports.models.filing import Filing
 from gongkai.annualreports.models.reports import Figure, Finding, Report, Snapshot
 from gongkai.annualreports.queries import behind, chapters, desk, earlier, recognition, statutory, values, working
 from gongkai.annualreports.queries import board as boards
 from gongkai.annualreports.views import sheets
-from gongkai.core import toasts
+from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.orgs.models import Agency
 from gongkai.rules import calendars
@@ -31,7 +31,7 @@ def of_computed(request: HttpRequest, report_id: int, permission: Permission) ->
     """A report that is compiled here. Raises Http404."""
     rows = desk.within(request.access, permission)  # type: ignore[attr-defined]
     one: Report = get_object_or_404(rows.select_related("filing", "agency", "keeper", "snapshot"), pk=report_id)
-    if one.agency is None or one.snapshot is None or one.snapshot.origin != Snapshot.Origin.COMPUTED:
+    if one.agency is None or one.snapshot is None or not one.snapshot.is_counted or not one.edition:
         raise Http404
     return one
 
@@ -103,13 +103,13 @@ def _left(
     """What is left to do before the report can go on its way."""
     places = boards.places_of(findings, working.whole(one, passages))
     open_ones = [(each, places.get(each.pk)) for each in findings if each.state == Finding.State.OPEN]
+    unexplained = [each for each, _place in open_ones if each.rule == boards.MUST_EXPLAIN]
     decided = [(each, places.get(each.pk)) for each in findings if each.state != Finding.State.OPEN]
     return {
-        "open_findings": open_ones,
+        "open_findings": [pair for pair in open_ones if pair[0].rule != boards.MUST_EXPLAIN],
         "decided_findings": decided,
-        "must_explain": boards.MUST_EXPLAIN,
         "passed": boards.passed(one.edition, findings),
-        "unexplained": sum(each.rule == boards.MUST_EXPLAIN for each, _place in open_ones),
+        "unexplained": unexplained,
         "errors": sum(each.severity == Finding.Severity.ERROR for each, _place in open_ones),
         "unwritten": sum(each.is_required and each.is_open for each in written),
         "flagged": len(boards.numbers_left(written)),
@@ -207,14 +207,35 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.REPORT_READ)
 @require_POST
+def explain(request: HttpRequest, report_id: int) -> HttpResponseBase:
+    """Explain every difference to last year's report with one sentence, which is kept with its author."""
+    one = of_computed(request, report_id, Permission.REPORT_READ)
+    assert isinstance(request.user, Person)
+    try:
+        checking.explain(
+            report=one,
+            rule=boards.MUST_EXPLAIN,
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except refusals.Refused as refusal:
+        toasts.warn(request, refusal.sentence)
+    else:
+        toasts.say(request, _("The explanation is kept with your name."))
+    return redirect(lists.way_back(request, fallback=reverse("annualreports:board", args=[one.pk])))
+
+
+@requires(Permission.REPORT_READ)
+@require_POST
 def recompile(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """Count everything anew; what people wrote stays and its numbers are compared."""
     one = of_computed(request, report_id, Permission.REPORT_READ)
     assert one.agency is not None and isinstance(request.user, Person)
+    is_rolled_up = one.snapshot is not None and one.snapshot.origin == Snapshot.Origin.ROLLED_UP
+    count = rolling.roll_up if is_rolled_up else compiling.compile_report
     try:
-        made = compiling.compile_report(
-            agency=one.agency, year=one.year, form=one.edition, by=request.user, at=timezone.now()
-        )
+        made = count(agency=one.agency, year=one.year, form=one.edition, by=request.user, at=timezone.now())
     except refusals.Refused as refusal:
         toasts.warn(request, refusal.sentence)
     else:

@@ -13,7 +13,7 @@ from gongkai.config.demo.stage import Stage, moment
 _WRITER, _OFFICE = "xuruolan", "linkexin"
 _PROBLEM = "部分办件的会商时间偏长，临近期限才作出答复；政策解读以文字为主，图解和视频偏少。"
 _PLAN = "明年起会商意见应在三个工作日内反馈，逾期由办公室催办；与群众办事有关的文件一律配图解，与文件同日发布。"
-_DONE = "今年按季度检查栏目，发现的问题当月改完，检查结果在局内通报。"
+_DONE = "对上年报告所列的问题，今年逐条定了措施和责任科室，按季度检查，检查结果在局内通报，年底前已经改完。"
 _TYPED = 9
 
 

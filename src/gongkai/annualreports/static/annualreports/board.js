@@ -37,5 +37,5 @@ for (const form of document.querySelectorAll("form[data-passage]")) {
 }
 
 // A paragraph that the address names is opened for writing.
-const target = location.hash.startsWith("#passage-") && document.querySelector(location.hash);
+const target = location.hash.startsWith("#passage-") ? document.querySelector(location.hash) : null;
 if (target?.matches(".psg--open")) target.querySelector("textarea")?.focus({ preventScroll: true });
