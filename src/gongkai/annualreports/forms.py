@@ -159,6 +159,63 @@ class PublishForm(forms.Form):
     )
 
 
+class StepForm(forms.Form):
+    """A step on the way of a report; `seen` is how many steps the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=gettext_lazy("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReasonForm(StepForm):
+    """A step back, with its reason."""
+
+    note = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RemarkForm(forms.Form):
+    """A remark on a cell, on a paragraph, or on the whole report."""
+
+    cell = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    chapter = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    paragraph = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    words = forms.CharField(label=gettext_lazy("Remark"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LineForm(forms.Form):
+    """To whom an agency files."""
+
+    superior = forms.ChoiceField(label=gettext_lazy("Files to"), required=False)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, agencies: Sequence[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._agencies = {str(each.pk): each for each in agencies}
+        field = self.fields["superior"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("Nobody who is here")),
+            *((str(each.pk), "　" * each.depth + each.name) for each in agencies),
+        ]
+        field.widget.attrs["data-search"] = _("Type to narrow")
+
+    @property
+    def chosen(self) -> Agency | None:
+        """The agency chosen; None for nobody."""
+        return self._agencies.get(self.cleaned_data["superior"])
+
+
+class PaperForm(forms.Form):
+    """The report of an agency that does not work here, as a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Word, PDF, a web page, text, or the spreadsheet form filled in."),
+    )
+    filed_on = days.DayField(label=gettext_lazy("Filed on"), required=False)
+
+
 class ComparisonForm:
     """A reader's comparison as its address says it: `body`, `year`, `figure` each any number of times, `per`, `q`.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.models.filing import Filing, FilingLine, Remark, Step
 from gongkai.annualreports.models.reports import Finding, Report
@@ -37,6 +38,7 @@ class Blocker:
     words: str
     finding_id: int | None = None
     passage_id: int | None = None
+    chapter: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,24 @@ class Course:
         return [each for each in self.remarks if each.step_id is not None and not each.answer]
 
     @property
-    def hands(self) -> set[int]:
-        """The people who took part in the text as it stands: who sent, passed, signed or filed it."""
-        text = self.filing.text_id
-        return {each.by_id for each in self.steps if text is not None and each.text_id == text and each.kind in HANDS}
+    def is_ready_on_paper(self) -> bool:
+        """Whether it was read from a paper whose figures are confirmed, so that it can be filed as it is."""
+        snapshot = self.report.snapshot
+        is_paper = snapshot is not None and snapshot.original_id is not None
+        return is_paper and self.report.state in {Report.State.CONFIRMED, Report.State.PUBLISHED}
+
+    def has_hand(self, person: Person, kinds: Iterable[str]) -> bool:
+        """Whether a person took one of these steps over the text as it stands."""
+        text, wanted = self.filing.text_id, set(kinds)
+        return any(
+            each.by_id == person.pk and each.text_id == text and each.kind in wanted
+            for each in self.steps
+            if text is not None
+        )
 
 
-def filing_of(report: Report) -> Filing:
-    """Where a report stands; a draft that nobody saved yet where its way has not begun. One query."""
-    found = Filing.objects.filter(report=report).select_related("text", "snapshot", "signed_text", "superior").first()
+def _filing_at_hand(report: Report) -> Filing:
+    found: Filing | None = getattr(report, "filing", None)
     return found or Filing(report=report, stage=Filing.Stage.DRAFT, changed_at=report.changed_at)
 
 
@@ -90,6 +101,11 @@ def superior_of(agency: Agency) -> Agency | None:
     return Agency.objects.filter(pk=agency.parent_id).first() if agency.parent_id else None
 
 
+def _superior_at_hand(agency: Agency) -> Agency | None:
+    line: FilingLine | None = getattr(agency, "filing_line", None)
+    return line.superior if line is not None else agency.parent
+
+
 def filing_to(superior: Agency) -> AgencyQuerySet:
     """The agencies that file to one, whether they exist any more or not."""
     by_line = FilingLine.objects.filter(superior=superior).values("agency")
@@ -99,14 +115,14 @@ def filing_to(superior: Agency) -> AgencyQuerySet:
     return Agency.objects.filter(Q(pk__in=by_line) | by_tree)
 
 
-def course(report: Report) -> Course:
-    """A report with everything on its way. At most five queries."""
+def course(report: Report, *, with_remarks: bool = True) -> Course:
+    """A report with everything on its way. Two queries when filing, agency, line and parent are at hand."""
     return Course(
         report=report,
-        filing=filing_of(report),
-        superior=superior_of(report.agency) if report.agency is not None else None,
-        steps=tuple(report.steps.select_related("by", "text", "snapshot", "superior").order_by("number")),
-        remarks=tuple(report.remarks.select_related("by", "answered_by", "step").order_by("id")),
+        filing=_filing_at_hand(report),
+        superior=_superior_at_hand(report.agency) if report.agency is not None else None,
+        steps=tuple(report.steps.select_related("by", "text", "superior").order_by("number")),
+        remarks=tuple(report.remarks.select_related("by", "answered_by").order_by("id")) if with_remarks else (),
     )
 
 
@@ -148,7 +164,7 @@ def blockers(report: Report) -> list[Blocker]:
             if not flag.is_read:
                 words = _("The text says %(printed)s where the figure is %(expected)s.")
                 told = words % {"printed": flag.printed, "expected": flag.expected}
-                found.append(Blocker(told, passage_id=passage.pk))
+                found.append(Blocker(told, passage_id=passage.pk, chapter=passage.chapter))
     return found
 
 

@@ -87,6 +87,16 @@ class RollUp:
         return any(cell in each.entered for each in self.counted)
 
 
+def sheet(found: RollUp) -> statutory.Sheet:
+    """What the parts add up to, laid out in the form."""
+    figures = tuple(
+        Figure(cell=id, number=found.number(id), unit=cell.unit, label=cell.name, stated="table",
+               is_entered=found.is_entered(id) or None)
+        for id, cell in forms.form(found.edition).cells.items()
+    )  # fmt: skip
+    return statutory.laid_out(figures, found.edition)
+
+
 def gather(agency: Agency, year: int, edition: str) -> RollUp:
     """The parts as they stand now. A fixed number of queries, and a few for each agency that ended without heir."""
     last_day = datetime.date(year, 12, 31)

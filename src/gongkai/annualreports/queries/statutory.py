@@ -70,8 +70,12 @@ class Sheet:
 
 def sheet(snapshot: Snapshot) -> Sheet:
     """The snapshot laid out. One query."""
-    figures = tuple(snapshot.figures.order_by("position"))
-    form = forms.form(snapshot.edition) if snapshot.edition else None
+    return laid_out(tuple(snapshot.figures.order_by("position")), snapshot.edition)
+
+
+def laid_out(figures: tuple[Figure, ...], edition: str) -> Sheet:
+    """Figures laid out in the tables of an edition; without an edition there are no tables."""
+    form = forms.form(edition) if edition else None
     by_cell = {each.cell: each for each in figures if each.cell}
     tables = tuple(_table(table, by_cell) for table in form.tables) if form else ()
     placed = set(form.cells) if form else set()

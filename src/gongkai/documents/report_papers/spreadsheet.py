@@ -10,6 +10,7 @@ import openpyxl.utils
 import openpyxl.worksheet.worksheet
 
 from gongkai.documents import word_pages
+from gongkai.documents.report_papers import statutory
 from gongkai.documents.report_papers.parts import Cell, Paper, Table
 from gongkai.rules import forms
 
@@ -26,7 +27,14 @@ _LONGEST_NAME = 31
 _Sheet = openpyxl.worksheet.worksheet.Worksheet
 
 
-def compose(paper: Paper) -> bytes:
+def blank(*, edition: str, body: str, year: int) -> bytes:
+    """The empty form of an edition to be filled in: a sheet a table, as it is printed. Raises ValueError."""
+    tables = tuple(statutory.table(each, {}) for each in forms.form(edition).tables)
+    title = f"{body}{year}年政府信息公开工作年度报告"
+    return compose(Paper(title, body, year, edition, tables), with_list=False)
+
+
+def compose(paper: Paper, *, with_list: bool = True) -> bytes:
     """The workbook: a sheet a table with merged cells and figures as numbers, then the list of figures."""
     book = openpyxl.Workbook()
     first = book.active
@@ -34,7 +42,8 @@ def compose(paper: Paper) -> bytes:
     book.remove(first)
     for number, table in enumerate(paper.tables, start=1):
         _table_sheet(book.create_sheet(_name(number, table.title)), table)
-    _list_sheet(book.create_sheet(LIST), paper)
+    if with_list:
+        _list_sheet(book.create_sheet(LIST), paper)
     properties = book.properties
     properties.title, properties.creator = word_pages.printable(paper.title), word_pages.printable(paper.body)
     properties.language, properties.created, properties.modified = "zh-CN", _MADE, _MADE
