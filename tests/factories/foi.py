@@ -6,7 +6,18 @@ import hashlib
 
 import factory
 
-from gongkai.foi.models import calendars, cases, clock, handling, intake, letters, remedies, templates
+from gongkai.foi.models import (
+    calendars,
+    cases,
+    clock,
+    handling,
+    intake,
+    letters,
+    making,
+    remedies,
+    reminders,
+    templates,
+)
 from tests.factories import clock as times
 from tests.factories.accounts import PersonFactory
 from tests.factories.orgs import AgencyFactory
@@ -409,5 +420,33 @@ class LetterTemplateFactory(factory.django.DjangoModelFactory):
     kind = "correction"
     file = factory.SubFactory(SealedFileFactory, kind="docx")
     uploaded_as = "补正告知书.docx"
+    by = "person:1"
+    at = times.NOW
+
+
+class MakingFactory(factory.django.DjangoModelFactory):
+    """The PDF of a draft that somebody wants to look at."""
+
+    class Meta:
+        model = making.Making
+
+    info_request = factory.SelfAttribute("version.letter.info_request")
+    kind = making.Making.Kind.LOOK
+    version = factory.SubFactory(LetterVersionFactory)
+    by = "person:1"
+    at = times.NOW
+    changed_at = times.NOW
+
+
+class ReminderRuleFactory(factory.django.DjangoModelFactory):
+    """An agency whose office hears of what is due a week ahead."""
+
+    class Meta:
+        model = reminders.ReminderRule
+
+    agency = factory.SubFactory(AgencyFactory)
+    step = "due-first"
+    days = 7
+    tells_office = True
     by = "person:1"
     at = times.NOW

@@ -17,3 +17,14 @@ class NoticeFactory(factory.django.DjangoModelFactory):
     text = "有一件信息等待您审核"
     link = "/desk/"
     at = clock.NOW
+
+
+class MessageFactory(factory.django.DjangoModelFactory):
+    """A notice that waits to be mailed."""
+
+    class Meta:
+        model = models.Message
+
+    notice = factory.SubFactory(NoticeFactory)
+    way = models.Message.Way.EMAIL
+    next_at = clock.NOW

@@ -82,7 +82,7 @@ def test_many_cases_are_given_to_one_officer(office: journey.Office) -> None:
     ids = [row.pk for row in rows]
 
     asked = body(client.post(reverse("foi:bulk"), {"action": "give", "row": ids}))
-    client.post(reverse("foi:bulk"), {"action": "give", "row": ids, "officer": office.officer.pk})
+    client.post(reverse("foi:bulk"), {"action": "give", "row": ids, f"officer_{office.agency.pk}": office.officer.pk})
 
     for row in rows:
         row.refresh_from_db()
@@ -94,10 +94,30 @@ def test_nobody_gives_away_cases_of_others(office: journey.Office) -> None:
     row = office.received()
     stranger = person_with(Role.DISCLOSURE_OFFICE, AgencyFactory())
 
-    signed_in(stranger).post(reverse("foi:bulk"), {"row": [row.pk], "officer": stranger.pk})
+    signed_in(stranger).post(reverse("foi:bulk"), {"row": [row.pk], f"officer_{row.agency_id}": stranger.pk})
 
     row.refresh_from_db()
     assert row.officer_id is None
+
+
+def test_cases_of_several_agencies_go_to_people_of_each(
+    office: journey.Office, django_assert_max_num_queries: Any
+) -> None:
+    city = AgencyFactory()
+    two = [journey.office(AgencyFactory(parent=city)) for _n in range(2)]
+    head = person_with(Role.DISCLOSURE_OFFICE, city, with_subtree=True)
+    rows = [each.received() for each in two]
+    ids, client = [row.pk for row in rows], signed_in(head)
+
+    with django_assert_max_num_queries(12):
+        asked = body(client.post(reverse("foi:bulk"), {"action": "give", "row": ids}))
+    wrong = {f"officer_{two[0].agency.pk}": two[1].officer.pk, f"officer_{two[1].agency.pk}": two[1].officer.pk}
+    client.post(reverse("foi:bulk"), {"action": "give", "row": ids, **wrong})
+
+    for row in rows:
+        row.refresh_from_db()
+    assert all(f'name="officer_{each.agency.pk}"' in asked and each.officer.name in asked for each in two)
+    assert [row.officer_id for row in rows] == [None, two[1].officer.pk], "nobody gets cases of an agency not theirs"
 
 
 def test_a_view_is_saved_and_removed(office: journey.Office) -> None:

@@ -28,6 +28,7 @@ from tests.factories.foi import (
     InfoRequestFactory,
     LetterFactory,
     LetterVersionFactory,
+    MakingFactory,
     RemedyFactory,
     RequestTextFactory,
 )
@@ -97,6 +98,7 @@ def _their_request(agency: Agency) -> dict[str, Any]:
         "request_id": row.pk,
         "letter_id": version.letter_id,
         "file_id": CaseFileFactory(info_request=row, name=SECRET).pk,
+        "making_id": MakingFactory(info_request=row, version=version, error=SECRET).pk,
         "remedy_id": RemedyFactory(info_request=row, claim=SECRET).pk,
         "page": 1,
         "kind": "pdf",

@@ -99,6 +99,12 @@ def _mail(name: str, value: str) -> str:
     return value
 
 
+def _gateway(name: str, value: str) -> str:
+    if value and (urllib.parse.urlsplit(value).scheme not in {"http", "https"} or not _server_of(value)):
+        raise WrongSetting(name, value, "it must be https://host/path")
+    return value
+
+
 def _sign_on(name: str, value: str) -> str:
     parts = value.split("|")
     if value and (len(parts) != 4 or not all(parts) or urllib.parse.urlsplit(parts[1]).scheme != "https"):
@@ -168,6 +174,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("GONGKAI_SECOND_FACTOR", "offer", _choice("offer", "require"), "Whether staff must use a second factor."),
     Setting("GONGKAI_UPLOAD_LIMIT_MB", "50", _number(1, 2048), "Largest file taken in, in megabytes."),
     Setting("GONGKAI_EMAIL_URL", "", _mail, "Mail server, smtp://user:password@host:port; empty: to the log."),
+    Setting(
+        "GONGKAI_SMS_URL", "", _gateway, "Gateway for texts to telephones, an address that takes a POST; empty: none."
+    ),
+    Setting("GONGKAI_SMS_TOKEN", "", _text, "Bearer token for that gateway; empty sends none."),
+    Setting("GONGKAI_SMS_SENDER", "", _text, "A sender class of your own instead, package.module.Class; empty: none."),
     Setting("GONGKAI_OIDC", "", _sign_on, "Single sign-on: name|server address|client id|secret; empty: off."),
     Setting("GONGKAI_PUBLISH_FINDINGS", "no", _flag, "Show the accepted findings of checks on public annual reports."),
     Setting("GONGKAI_BEHIND_PROXY", "no", _flag, "A proxy in front ends TLS and sets X-Forwarded-Proto and -For."),

@@ -4,7 +4,18 @@ import importlib
 
 from django.apps import AppConfig
 
-_MODELS = ("cases", "clock", "handling", "letters", "remedies", "calendars", "intake", "templates")
+_MODELS = (
+    "cases",
+    "clock",
+    "handling",
+    "letters",
+    "remedies",
+    "calendars",
+    "intake",
+    "templates",
+    "making",
+    "reminders",
+)
 
 
 class FoiConfig(AppConfig):

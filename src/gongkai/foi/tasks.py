@@ -3,17 +3,35 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from gongkai.core import checkup, encryption, rekeying, schedule
+from gongkai.core import background, checkup, encryption, rekeying, schedule
+from gongkai.documents import printing
+from gongkai.documents.redaction import marks
 from gongkai.events import actions as events
-from gongkai.foi.actions import consulting, drafting, files, ledger, reminding, retention, updating, uploading
+from gongkai.events.models import Event
+from gongkai.foi.actions import (
+    consulting,
+    drafting,
+    files,
+    kinds,
+    ledger,
+    reminding,
+    renewing,
+    retention,
+    updating,
+    uploading,
+)
+from gongkai.foi.actions import making as actions
 from gongkai.foi.actions.refusals import Erased, FileLost
-from gongkai.foi.models.cases import Applicant, SealedFile
-from gongkai.foi.models.letters import LetterVersion
+from gongkai.foi.models.cases import Applicant, CaseFile, InfoRequest, SealedFile
+from gongkai.foi.models.letters import Issue, LetterVersion
+from gongkai.foi.models.making import Making
 from gongkai.foi.queries import integrity, similar, worklist
 
 WHO = "system:tick"
@@ -44,6 +62,7 @@ def erase_due(now: datetime.datetime) -> int:
 @schedule.every("foi.sweep", seconds=86400)
 def sweep_files(now: datetime.datetime) -> int:
     """Remove files left by acts that were broken off more than a day ago. Returns how many."""
+    actions.forget_old(at=now)
     return files.sweep(before=now - datetime.timedelta(days=1), at=now)
 
 
@@ -53,7 +72,60 @@ def forget_drafts(now: datetime.datetime) -> int:
     return drafting.forget_old(at=now)
 
 
+@background.background(attempts=3)
+def make(*, making_id: int) -> None:
+    """Make the PDF of a letter, or a file without what is marked; a worker that died is followed by another."""
+    rows = Making.objects.select_related("info_request", "version__docx", "version__letter__info_request__applicant")
+    found = rows.select_related("case_file__file", "case_file__info_request", "result").get(pk=making_id)
+    actions.run(making=found, clock=timezone.now)
+
+
+def print_issued(heard: Sequence[Event]) -> None:
+    """Have the PDF made of every letter that was issued, where LibreOffice is installed."""
+    if not printing.is_installed():
+        return
+    ids = {event.data["letter"] for event in heard if event.data.get("letter")}
+    issues = Issue.objects.filter(letter__in=ids, pdf__isnull=True, version__docx__isnull=False)
+    for issue in issues.select_related("version__letter__info_request").order_by("pk"):
+        begin_print(version=issue.version, by=issue.by, at=timezone.now())
+
+
+@transaction.atomic
+def begin_print(*, version: LetterVersion, by: kinds.By, at: datetime.datetime) -> Making:
+    """Have the PDF of a letter made, unless that is under way or done."""
+    found = actions.print_letter(version=version, by=by, at=at)
+    if found.at == at:
+        make.enqueue(making_id=found.pk)
+    return found
+
+
+@transaction.atomic
+def begin_redaction(
+    *, case_file: CaseFile, given: Sequence[marks.Mark], is_for_release: bool, by: kinds.By, at: datetime.datetime
+) -> Making:
+    """Have a file made without what is marked."""
+    found = actions.redact(case_file=case_file, given=given, is_for_release=is_for_release, by=by, at=at)
+    make.enqueue(making_id=found.pk)
+    return found
+
+
+@transaction.atomic
+def begin_again(*, making: Making, at: datetime.datetime) -> Making:
+    """Have it made once more, after it failed or nothing moved."""
+    found = actions.again(making=making, at=at)
+    make.enqueue(making_id=found.pk)
+    return found
+
+
+@background.background()
+def mail_lost_code(*, info_request_id: int) -> None:
+    """Mail an applicant the address that gives a new query code."""
+    row = InfoRequest.objects.select_related("applicant").get(pk=info_request_id)
+    renewing.mail_pass(info_request=row)
+
+
 events.subscribe("request-mail", updating.HEARD, updating.tell_applicants)
+events.subscribe("request-letters", (kinds.LETTER_ISSUED, kinds.DECIDED), print_issued)
 events.subscribe("request-notices", reminding.HEARD, reminding.tell_people)
 
 

@@ -1,6 +1,6 @@
 """A pdf for release: every page drawn anew as a picture, the marked places painted over, nothing else taken along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import PIL.Image
@@ -10,14 +10,20 @@ from gongkai.documents.redaction import boxes, marks, pdf_pages, pdf_proof, pdf_
 
 
 def redact_pdf(
-    data: bytes, given: Sequence[marks.Mark], *, name: str = "文件.pdf", dpi: int = 200, recognise: bool = True
+    data: bytes,
+    given: Sequence[marks.Mark],
+    *,
+    name: str = "文件.pdf",
+    dpi: int = 200,
+    recognise: bool = True,
+    told: Callable[[int, int], None] | None = None,
 ) -> marks.Redacted:
     """A new pdf without what the marks (Area, Quote) cover, proved by a second pass.
 
     Pages are pictures of `dpi` dots an inch. Pages without marks keep the text their reader sees; the text of marked
     pages is recognised again where tesseract with chi_sim is installed (and `recognise`), else they are pictures
     only, which `Redacted.proof.doubts` says. Properties, attachments, scripts, notes, layers, hidden text and earlier
-    versions do not come along. The bytes given are not changed.
+    versions do not come along. The bytes given are not changed. `told` hears how many steps of how many are done.
 
     Raises WrongMark, NotRemoved, RecognitionFailed and faults.UnreadableFile.
     """
@@ -29,6 +35,8 @@ def redact_pdf(
         writer = pdf_writing.Writer()
         for page in pages:
             _write(document, page, writer, name, dpi, recogniser)
+            if told is not None:
+                told(page.number, 2 * len(pages))
     released = writer.data()
     proof = pdf_proof.prove(released, pages, placed, given, name=name, dpi=dpi, recogniser=recogniser)
     if not proof.holds:

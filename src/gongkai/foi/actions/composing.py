@@ -21,6 +21,8 @@ from gongkai.orgs.models import Agency
 from gongkai.rules import letter_wording
 from gongkai.rules import letters as law
 
+# What the filed receipt says in the place of the query code.
+_CODE_NOT_KEPT = "（已告知申请人，系统不保存）"
 _NOT_YET = {"number": "（签发时取号）", "signed_on": "（签发之日）"}
 
 
@@ -160,6 +162,21 @@ def notify(
         return letters.submit_letter(letter=letter, by=by, at=at)
     letters.issue_letter(letter=letter, on=on, by=by, at=at)
     return letter
+
+
+@transaction.atomic
+def file_receipt(*, info_request: InfoRequest, by: Person, on: datetime.date, at: datetime.datetime) -> Letter | None:
+    """Put the receipt with the case as a letter under its own number, without the query code, which is kept nowhere.
+
+    Once: None when it lies there already. Its PDF is made afterwards, as of every letter.
+    """
+    if info_request.letters.filter(kind="receipt").exists():
+        return None
+    values = letter_values.values(letter_values.about(info_request, "receipt", on))
+    files_here = info_request.files.count()
+    received = _("The request, %(n)d files") % {"n": files_here} if files_here else _("The request")
+    values |= {"query_code": _CODE_NOT_KEPT, "items_received": received}
+    return notify(info_request=info_request, kind="receipt", values=values, by=by, on=on, at=at)
 
 
 def put_on_file(*, issue: Issue, by: By, at: datetime.datetime) -> Issue:

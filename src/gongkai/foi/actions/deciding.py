@@ -50,7 +50,14 @@ def decide(
         row.save(update_fields=["state", "changed_at"])
         letter.state = row.state
     number = issue.number if issue else ""
-    book.close(kinds.DECIDED, outcome=outcome, ground=ground, letter_number=number, decision=decision.pk)
+    book.close(
+        kinds.DECIDED,
+        outcome=outcome,
+        ground=ground,
+        letter_number=number,
+        decision=decision.pk,
+        letter=row.pk if row else None,
+    )
     book.refresh(info_request)
     return decision
 

@@ -32,6 +32,7 @@ DOWNLOADED = events.declare("request.downloaded", _("A file of {number} was down
 RELATED = events.declare("request.related", _("Related {number} to {other} ({relation})"))
 LOOKED = events.declare("request.looked", _("Looked at the personal data of {number}: {why}"))
 WISH_CHANGED = events.declare("request.wish-changed", _("Changed how the answer to {number} is wanted: {way}"))
+CODE_RENEWED = events.declare("request.code-renewed", _("Gave {number} a new query code ({checked})"))
 LETTER_DRAFTED = events.declare("letter.drafted", _("Drafted a letter for {number} ({letter_kind})"))
 LETTER_REVISED = events.declare("letter.revised", _("Changed a letter for {number} ({letter_kind}, version {version})"))
 LETTER_SUBMITTED = events.declare("letter.submitted", _("Submitted a letter for {number} ({letter_kind}) for review"))
@@ -59,6 +60,7 @@ NOTICE_APPLIED = events.declare("calendar.applied", _("Applied the holidays of {
 NOTICE_DROPPED = events.declare("calendar.dropped", _("Dropped the holidays of {year} ({number})"))
 TEMPLATE_SET = events.declare("letter-template.set", _("Set an own template for letters ({letter_kind})"))
 TEMPLATE_RETIRED = events.declare("letter-template.retired", _("Went back to the shipped template ({letter_kind})"))
+REMINDERS_SET = events.declare("reminders.set", _("Set who is reminded of what ({count} steps of its own)"))
 REMINDER = events.declare("request.reminder", _("A step of {number} is due: {step}, {on}"))
 
 By = Person | str

@@ -70,7 +70,8 @@ class Submission:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the applicant is told at once. `code` is shown here and never again; `is_repeat`: it had been submitted."""
+    """What the applicant is told at once. `code` is shown here and never again, and empty once another was given out;
+    `is_repeat`: it had been submitted."""
 
     info_request: InfoRequest
     number: str
@@ -149,7 +150,7 @@ def _known(key: str) -> InfoRequest | None:
 
 
 def _repeated(row: InfoRequest, code: str, at: datetime.datetime) -> Receipt:
-    return _receipt(row, code, row.entered_at, is_repeat=True)
+    return _receipt(row, code if codes.is_code(code, row) else "", row.entered_at, is_repeat=True)
 
 
 def _receipt(row: InfoRequest, code: str, at: datetime.datetime, *, is_repeat: bool = False) -> Receipt:

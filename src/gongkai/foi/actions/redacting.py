@@ -1,7 +1,7 @@
 """From a file of a case to one that may go out: marked places removed and proved gone, the original untouched."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,8 +38,11 @@ class Prepared:
     elsewhere: tuple[str, ...]
 
 
-def prepare(*, case_file: CaseFile, given: Sequence[marks.Mark]) -> Prepared:
-    """Make the file without what is marked, and look a second time whether it is gone. Nothing is kept.
+def prepare(
+    *, case_file: CaseFile, given: Sequence[marks.Mark], told: Callable[[int, int], None] | None = None
+) -> Prepared:
+    """Make the file without what is marked, and look a second time whether it is gone. Nothing is kept. A PDF tells how
+    far it is.
 
     Raises Because with what was found still there, or with what is wrong with a mark; FileLost; faults of the file.
     """
@@ -51,7 +54,7 @@ def prepare(*, case_file: CaseFile, given: Sequence[marks.Mark]) -> Prepared:
             taken = tuple(f"{each.what}：{each.where}" for each in cleaned.removed)
             return _prepared(cleaned.data, cleaned.schedule, taken, cleaned.proof)
         if kind == kinds.PDF:
-            made = pdf_release.redact_pdf(data, given, name=name)
+            made = pdf_release.redact_pdf(data, given, name=name, told=told)
         elif kind == kinds.DOCX:
             made = word_release.redact_docx(data, given, name=name)
         else:

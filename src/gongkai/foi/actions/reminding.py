@@ -1,7 +1,8 @@
 """Reminders at the steps of the law: to the officer first, to the office when time runs out; each told once."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,14 +17,12 @@ from gongkai.foi.actions import kinds
 from gongkai.foi.models.cases import OPEN_STATES, InfoRequest
 from gongkai.foi.models.letters import Letter, LetterClearance
 from gongkai.foi.models.remedies import Remedy
-from gongkai.foi.queries import calendars, clearing, clocks
+from gongkai.foi.queries import calendars, clearing, clocks, reminder_rules
 from gongkai.notices import actions as notices
 from gongkai.rules import calendars as law
 from gongkai.rules import clocks as reading
 
 WHO = "system:tick"
-# From this many working days before the due day the office hears of it besides the officer.
-OFFICE_FROM = 2
 HEARD = (
     kinds.ASSIGNED,
     kinds.RECEIVED,
@@ -46,49 +45,65 @@ def remind_due(*, on: datetime.date, at: datetime.datetime) -> int:
     A reminder is an event, so it is told to people by the same way as everything else, in the desk of each who may act.
     """
     days = clocks.calendar()
-    rows = calendars.with_ledger(InfoRequest.objects.filter(state__in=OPEN_STATES).order_by("id"))
+    rules = reminder_rules.load()
+    rows = InfoRequest.objects.filter(state__in=OPEN_STATES).select_related("agency").order_by("id")
     count = 0
-    for row in rows.iterator(chunk_size=500):
-        wanted = list(_steps(row, on, days))
+    for row in calendars.with_ledger(rows).iterator(chunk_size=500):
+        wanted = list(_steps(row, on, days, rules.of(row.agency)))
         count += _recorded(row.reference, row.agency_id, row.number, wanted, at=at)
-    for remedy in _remedies(on, days):
+    for remedy in _remedies(on, days, rules):
         number = remedy.info_request.number if remedy.info_request else remedy.case_no
         about = remedy.info_request.reference if remedy.info_request else remedy.reference
         assert remedy.respond_by is not None
-        wanted = [(f"remedy-{remedy.pk}", remedy.respond_by, 0)]
+        wanted = [Step(f"remedy-{remedy.pk}", remedy.respond_by, 0, "remedy")]
         count += _recorded(about, remedy.agency_id, number, wanted, at=at)
     return count
 
 
-Step = tuple[str, datetime.date, int]
+@dataclass(frozen=True)
+class Step:
+    """A step that has come: its name, the day it is about, working days left before it, and the rule that names it."""
+
+    name: str
+    on: datetime.date
+    left: int
+    rule: str
 
 
-def _steps(row: InfoRequest, on: datetime.date, days: law.Calendar) -> Iterable[Step]:
-    """The steps of a request that have come: its name, the day it is about, working days left before it."""
+def _steps(
+    row: InfoRequest, on: datetime.date, days: law.Calendar, rules: Mapping[str, reminder_rules.Rule]
+) -> Iterable[Step]:
+    """The steps of a request that have come, the most urgent last."""
     explanation = clocks.explain(row, row.entries.all(), days=days)
     for each in reading.reminders(explanation, days):
         if each.code == "correction":
-            # Told a day ahead, while there is time; and only while nothing has been done.
-            told_on = days.add_working_days(each.on, -1)
+            # Told ahead, while there is time; and only while nothing has been done.
+            told_on = days.add_working_days(each.on, -rules["correction"].days)
             if row.correction_by == each.on and told_on <= on <= each.on:
-                yield "correction", each.on, days.working_days_between(on, each.on)
-        elif each.code in {"lapse", "opinion"}:
-            if on > each.on:
-                yield each.code, each.on, 0
-        elif each.on <= on and explanation.due_on is not None and on <= explanation.due_on:
-            yield f"due-{each.working_days_left}", explanation.due_on, each.working_days_left
-    if explanation.due_on is not None and on > explanation.due_on and not explanation.closed_by:
-        late = days.working_days_between(explanation.due_on, on)
-        yield "late", explanation.due_on, 0
-        for step in (5, 10, 20):
-            if late >= step:
-                yield f"late-{step}", explanation.due_on, 0
+                yield Step("correction", each.on, days.working_days_between(on, each.on), "correction")
+        elif each.code in {"lapse", "opinion"} and on > each.on:
+            yield Step(each.code, each.on, 0, each.code)
+    due_on = explanation.due_on
+    if due_on is None or explanation.closed_by:
+        return
+    for name in ("due-first", "due-second", "due-last"):
+        ahead = rules[name].days
+        if days.add_working_days(due_on, -ahead) <= on <= due_on:
+            yield Step(f"due-{ahead}", due_on, days.working_days_between(on, due_on), name)
+    if on > due_on:
+        late = days.working_days_between(due_on, on)
+        yield Step("late", due_on, 0, "late")
+        for name in ("late-first", "late-second", "late-third"):
+            if late >= rules[name].days:
+                yield Step(f"late-{rules[name].days}", due_on, 0, name)
 
 
-def _remedies(on: datetime.date, days: law.Calendar) -> Iterable[Remedy]:
-    horizon = days.add_working_days(on, 3)
+def _remedies(on: datetime.date, days: law.Calendar, rules: reminder_rules.Rules) -> Iterable[Remedy]:
+    horizon = days.add_working_days(on, reminder_rules.MOST_DAYS)
     rows = Remedy.objects.filter(result=Remedy.Result.PENDING, responded_on__isnull=True, respond_by__lte=horizon)
-    return rows.select_related("info_request").order_by("id")
+    for row in rows.select_related("info_request", "agency").order_by("id"):
+        if row.respond_by and row.respond_by <= days.add_working_days(on, rules.of(row.agency)["remedy"].days):
+            yield row
 
 
 @transaction.atomic
@@ -97,16 +112,23 @@ def _recorded(about: str, agency_id: int, number: str, wanted: Sequence[Step], *
         return 0
     earlier = Event.objects.filter(about=about, kind=kinds.REMINDER).values_list("data", flat=True)
     told = {(data.get("step"), data.get("on")) for data in earlier}
-    fresh = [step for step in wanted if (step[0], step[1].isoformat()) not in told]
+    fresh = [step for step in wanted if (step.name, step.on.isoformat()) not in told]
     # Of several reminders that come together only the most urgent one is told now; the others count as told.
-    for name, day, left in fresh:
+    for step in fresh:
         events.record(
             kinds.REMINDER,
             by=WHO,
             about=about,
             at=at,
             agency_id=agency_id,
-            data={"number": number, "step": name, "on": day.isoformat(), "left": left, "told": name == fresh[-1][0]},
+            data={
+                "number": number,
+                "step": step.name,
+                "on": step.on.isoformat(),
+                "left": step.left,
+                "told": step is fresh[-1],
+                "rule": step.rule,
+            },
         )
     return len(fresh)
 
@@ -115,15 +137,24 @@ def tell_people(heard: Sequence[Event]) -> None:
     """Tell those who have to act, and those concerned; the office when there is no officer or time runs out."""
     ids = {int(event.about.removeprefix("request:")) for event in heard if event.about.startswith("request:")}
     rows = InfoRequest.objects.select_related("agency", "officer").in_bulk(ids)
+    rules = reminder_rules.load()
     for event in heard:
         row = rows.get(int(event.about.removeprefix("request:"))) if event.about.startswith("request:") else None
         if row is None:
             continue
-        words = _words(event, row)
-        people = {each.pk: each for each in _people(event, row) if each.reference != event.by}
+        words, rule = _words(event, row), _rule(event, rules.of(row.agency))
+        people = {each.pk: each for each in _people(event, row, rule) if each.reference != event.by}
         if words and people:
-            link = f"/desk/requests/{row.pk}/"
-            notices.tell(people=list(people.values()), text=words, link=link, event_id=event.pk, at=event.at)
+            link, ways = f"/desk/requests/{row.pk}/", rule.ways if rule else ()
+            who = list(people.values())
+            notices.tell(people=who, text=words, link=link, event_id=event.pk, at=event.at, ways=ways)
+
+
+def _rule(event: Event, rules: Mapping[str, reminder_rules.Rule]) -> reminder_rules.Rule | None:
+    """The rule that says who hears of an event; none for events that concern whoever works on the case."""
+    if event.kind == kinds.RECEIVED:
+        return rules["received"]
+    return rules.get(str(event.data.get("rule", "late"))) if event.kind == kinds.REMINDER else None
 
 
 def _words(event: Event, row: InfoRequest) -> str:
@@ -166,26 +197,21 @@ def _reminder(data: dict[str, object], row: InfoRequest) -> str:
     return _("%(number)s is late: it had to be answered by %(on)s") % values
 
 
-def _people(event: Event, row: InfoRequest) -> list[Person]:
+def _people(event: Event, row: InfoRequest, rule: reminder_rules.Rule | None) -> list[Person]:
     on = timezone.localdate(event.at)
     if event.kind in {kinds.LETTER_SUBMITTED, kinds.LETTER_CLEARED}:
         return _reviewers(event, row, on)
     office = list(accounts.holders(Permission.REQUEST_ASSIGN, row.agency, on=on))
     officer = [row.officer] if row.officer is not None else []
-    if event.kind == kinds.RECEIVED:
-        return office
-    if event.kind == kinds.REMINDER and _is_urgent(event):
-        # Escalation: officer, office, and the office in charge above when it is late for long.
-        above = accounts.holders(Permission.REQUEST_OVERSEE, row.agency, on=on)
-        return officer + office + (list(above) if str(event.data.get("step", "")).startswith("late-") else [])
+    if rule is not None:
+        told = officer if rule.tells_officer else []
+        told = told + office if rule.tells_office else told
+        above = accounts.holders(Permission.REQUEST_OVERSEE, row.agency, on=on) if rule.tells_above else ()
+        # Nobody's case is the office's: no step goes by because one person is missing.
+        return [*told, *above] or office
     if event.kind in {kinds.REMEDY_OPENED, kinds.REMEDY_DECIDED}:
         return officer + office
     return officer or office
-
-
-def _is_urgent(event: Event) -> bool:
-    step = str(event.data.get("step", ""))
-    return not step.startswith("due-") or int(event.data.get("left", 0)) <= OFFICE_FROM
 
 
 def _reviewers(event: Event, row: InfoRequest, on: datetime.date) -> list[Person]:

@@ -12,6 +12,7 @@ from gongkai.foi.models.cases import Applicant, CaseFile, InfoRequest, RequestTe
 from gongkai.foi.models.clock import Decision
 from gongkai.foi.models.handling import Consultation, Erasure, Note
 from gongkai.foi.models.letters import Issue, LetterVersion
+from gongkai.foi.models.making import Making
 
 
 def kept_until(closed_on: datetime.date, years: int) -> datetime.date:
@@ -81,6 +82,7 @@ def _files(row: InfoRequest) -> list[SealedFile]:
         ids.update(pair)
     for pair in Issue.objects.filter(letter__info_request=row).values_list("docx_id", "pdf_id"):
         ids.update(pair)
+    ids.update(Making.objects.filter(info_request=row).values_list("result_id", flat=True))
     return list(SealedFile.objects.filter(pk__in=ids - {None}, erased_at__isnull=True))
 
 
@@ -93,5 +95,6 @@ def _empty(row: InfoRequest, at: datetime.datetime) -> None:
     LetterVersion.objects.filter(letter__info_request=row).update(values="", body="")
     Consultation.objects.filter(info_request=row).update(party_name="", party_contact="", opinion_reason="")
     CaseFile.objects.filter(info_request=row).update(name="")
+    Making.objects.filter(info_request=row).update(marks="", report="")
     for file in _files(row):
         files.erase(file, at=at)

@@ -16,6 +16,7 @@ from gongkai.foi.models.cases import InfoRequest
 HEARD = (
     kinds.CONFIRMED, kinds.CORRECTION_ASKED, kinds.REASONS_ASKED, kinds.DELAYED, kinds.EXTENDED, kinds.CONSULTED,
     kinds.FEE_NOTICED, kinds.FEE_PAID, kinds.DECIDED, kinds.DELIVERED, kinds.RELEASED, kinds.CLOSED, kinds.REOPENED,
+    kinds.CODE_RENEWED,
 )  # fmt: skip
 _TO_THE_LOG = "django.core.mail.backends.console.EmailBackend"
 # What was mailed is remembered for so long: an event may be delivered again after a process died.
@@ -25,10 +26,12 @@ _ONCE = throttle.Limit("foi.mail", 1, 30 * 24 * 3600)
 def tell_applicants(events: Sequence[Event]) -> None:
     """One mail for each request of a batch whose applicant wants updates. Without a mail server nothing is sent, as
     the log is no place for addresses. Raises OSError when the server refuses; the delivery then tries again."""
-    if settings.EMAIL_BACKEND == _TO_THE_LOG:
+    if goes_to_the_log():
         return
     at = timezone.now()
-    newest = {event.about: event for event in events}
+    # What they did themselves they know; a new code may have been somebody else.
+    told = [event for event in events if event.kind == kinds.CODE_RENEWED or not event.by.startswith("applicant")]
+    newest = {event.about: event for event in told}
     ids = [int(about.partition(":")[2]) for about in newest]
     wanting = InfoRequest.objects.filter(pk__in=ids, applicant__wants_updates=True, erased_at__isnull=True)
     for row in wanting.select_related("applicant", "agency").order_by("pk"):
@@ -49,10 +52,16 @@ def _tell(row: InfoRequest, event: Event, at: datetime.datetime) -> None:
                 "See with number and query code where it stands: {address}\n\n"
                 "You wished for this mail. It is sent by a machine and holds nothing of the request itself."
             ).format(number=row.number, agency=row.agency.name, address=f"{settings.SITE_ADDRESS}/requests/status/")
-        mail.send_mail(subject, text, _sender(), [row.applicant.email])
+        mail.send_mail(subject, text, sender(), [row.applicant.email])
     throttle.count(_ONCE, mark, at=at)
 
 
-def _sender() -> str:
+def goes_to_the_log() -> bool:
+    """Whether no mail server is set, so that mail would be printed."""
+    return bool(settings.EMAIL_BACKEND == _TO_THE_LOG)
+
+
+def sender() -> str:
+    """The address our mail comes from."""
     user = getattr(settings, "EMAIL_HOST_USER", "")
     return user if "@" in user else settings.DEFAULT_FROM_EMAIL

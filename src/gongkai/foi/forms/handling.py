@@ -172,6 +172,28 @@ class VoidForm(bases.CaseForm):
         self.offer("entry", [(each.pk, f"{each.on} {each.get_kind_display()}") for each in self.entries])
 
 
+class RenewForm(bases.CaseForm):
+    """How it was made sure that the applicant asks for a new code."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How you made sure who asks"),
+        choices=[
+            ("document", gettext_lazy("The document named in the request was shown")),
+            ("called", gettext_lazy("Called back on the number in the case")),
+            ("written", gettext_lazy("A signed letter with a copy of the document")),
+            ("agent", gettext_lazy("The agent showed document and letter of authority")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = bases.line_field(gettext_lazy("Note"), required=False, length=120)
+
+    @property
+    def checked(self) -> str:
+        """Both in one line, for the trail. Only after `is_valid`."""
+        how = dict(self.fields["how"].choices)[self.cleaned_data["how"]]  # type: ignore[attr-defined]
+        return "，".join(filter(None, (str(how), self.cleaned_data["note"].strip())))
+
+
 class EmptyForm(bases.CaseForm):
     """An act that asks for nothing but the decision to do it."""
 

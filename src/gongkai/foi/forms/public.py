@@ -273,6 +273,29 @@ class LookForm(forms.Form):
     )
 
 
+class LostForm(forms.Form):
+    """Number and e-mail address of a request whose code is lost."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the request"),
+        max_length=80,
+        widget=Line(autocomplete="off"),
+        error_messages={"required": gettext_lazy("The number stands on the receipt.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        widget=Line(autocomplete="email", inputmode="email"),
+        error_messages={
+            "required": gettext_lazy("For that an e-mail address is needed."),
+            "invalid": gettext_lazy("This is no e-mail address."),
+        },
+    )
+
+    def clean_number(self) -> str:
+        """Without blanks."""
+        return "".join(self.cleaned_data["number"].split())
+
+
 class AddForm(forms.Form):
     """What an applicant adds: a supplement, a correction, reasons, a word with a proof of payment."""
 

@@ -1,6 +1,9 @@
 """Query codes and submission keys as they are kept: hashed."""
 
 import hashlib
+import hmac
+
+from gongkai.foi.models.cases import InfoRequest
 
 
 def code_hash(code: str, salt: str) -> str:
@@ -12,3 +15,8 @@ def code_hash(code: str, salt: str) -> str:
 def submission_hash(key: str) -> str:
     """The hash under which a submission's key is kept."""
     return hashlib.sha256(b"gongkai submission" + key.encode()).hexdigest()
+
+
+def is_code(code: str, info_request: InfoRequest) -> bool:
+    """Whether this is the query code of a request now."""
+    return hmac.compare_digest(code_hash(code, info_request.code_salt), info_request.code_hash)

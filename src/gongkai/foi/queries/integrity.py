@@ -12,6 +12,7 @@ from gongkai.core import encryption
 from gongkai.events.models import Event
 from gongkai.foi.models.cases import CaseFile, InfoRequest, SealedFile
 from gongkai.foi.models.letters import Issue, LetterVersion
+from gongkai.foi.models.making import Making
 from gongkai.foi.queries import calendars, clocks
 from gongkai.orgs.models import Agency
 from gongkai.rules import ledgers
@@ -98,6 +99,7 @@ def orphaned_files() -> QuerySet[SealedFile]:
         (LetterVersion, "pdf"),
         (Issue, "docx"),
         (Issue, "pdf"),
+        (Making, "result"),
     ):
         rows = rows.exclude(Exists(model.objects.filter(**{field: OuterRef("pk")})))
     return rows.order_by(F("pk"))

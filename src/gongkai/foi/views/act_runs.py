@@ -68,6 +68,7 @@ def looked(case: InfoRequest, why: str, by: Person, at: datetime.datetime) -> Ap
 
 def confirm(turn: Turn) -> None:
     receiving.confirm_receipt(info_request=turn.case, **turn.typed("on", "note"), **turn.how)
+    composing.file_receipt(info_request=turn.case, on=ledger.local_day(turn.at), **turn.how)
 
 
 def assign(turn: Turn) -> None:

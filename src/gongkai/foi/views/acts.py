@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.accounts.models import Person
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.documents import faults, printing
-from gongkai.foi.actions import composing, refusals
+from gongkai.foi import tasks
+from gongkai.foi.actions import refusals
 from gongkai.foi.forms import bases, handling
 from gongkai.foi.models.cases import InfoRequest
 from gongkai.foi.models.letters import Issue, Letter
@@ -64,7 +66,7 @@ def _done(
     toasts.say(request, str(spec.told))
     if letter is None:
         return redirect("foi:case", request_id=one.pk)
-    on_file(request, letter, now)
+    on_file(letter, scope.person(request), now)
     return redirect("foi:letter", request_id=one.pk, letter_id=letter.pk)
 
 
@@ -75,17 +77,12 @@ def tell(form: Any, refusal: refusals.Refused) -> None:
     form.add_error(field if field in form.fields else None, words)
 
 
-def on_file(request: HttpRequest, letter: Letter, now: datetime.datetime) -> None:
-    """Make the finished letter of what was issued; where that cannot be done, say why."""
-    issue = (
-        Issue.objects.select_related("version__docx", "letter__info_request__applicant").filter(letter=letter).first()
-    )
-    if issue is None:
-        return
-    try:
-        composing.put_on_file(issue=issue, by=scope.person(request), at=now)
-    except (printing.NoPrinter, refusals.Refused) as fault:
-        toasts.warn(request, getattr(fault, "message", "") or getattr(fault, "sentence", ""))
+def on_file(letter: Letter, by: Person, now: datetime.datetime) -> None:
+    """Have the finished letter of what was issued made; where there is no LibreOffice, its page says so."""
+    rows = Issue.objects.select_related("version__letter__info_request").filter(letter=letter, pdf__isnull=True)
+    issue = rows.first()
+    if issue is not None and printing.is_installed():
+        tasks.begin_print(version=issue.version, by=by, at=now)
 
 
 def _page(

@@ -73,6 +73,7 @@ def case(request: HttpRequest, request_id: int) -> HttpResponseBase:
         "outcome": deciding.outcome_words(row.outcome, row.ground),
         "outcome_article": outcomes.outcome(row.outcome).article(row.regime, row.ground) if row.outcome else "",
         "may_handle": access.may(P.REQUEST_HANDLE, row.agency),
+        "may_enter": access.may(P.REQUEST_ENTER, row.agency),
         "may_reveal": access.may(P.REQUEST_REVEAL, row.agency),
         "may_take": access.may(P.REQUEST_HANDLE, row.agency) and row.officer_id != access.person.pk,
         "wants": page.texts[-1] if page.texts else None,

@@ -94,6 +94,7 @@ def shown(
         "form": form or forms.ClearanceForm(),
         "personal": publishing.left(newest.body, one.applicant) if letter.state != Letter.State.ISSUED else [],
         "issue": issue,
+        "making": newest.makings.filter(kind="letter").order_by("-id").first() if issue and not issue.pdf_id else None,
         "deliveries": list(letter.deliveries.select_related("proof").order_by("id")),
         "may_handle": access.may(Permission.REQUEST_HANDLE, one.agency),
         "has_printer": printing.is_installed(),

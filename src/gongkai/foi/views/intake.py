@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from gongkai.documents import faults, printing
 from gongkai.foi.actions import composing, numbering, receiving, refusals
 from gongkai.foi.forms import intake as forms
 from gongkai.foi.models.cases import Channel, InfoRequest
-from gongkai.foi.queries import letter_values
+from gongkai.foi.queries import codes, letter_values
 from gongkai.foi.views import acts, scope
 from gongkai.foi.views.case import download
 from gongkai.rules import letters as law
@@ -69,18 +70,24 @@ def channel_rules(today: datetime.date) -> list[dict[str, Any]]:
     return found
 
 
+@transaction.atomic
 def _received(request: HttpRequest, form: forms.IntakeForm) -> receiving.Receipt | None:
+    """The request entered and its receipt put on file, or neither."""
     data = form.cleaned_data
     try:
-        return receiving.receive(
+        now, by = timezone.now(), scope.person(request)
+        receipt = receiving.receive(
             agency=form.chosen_agency,
             submission=form.submission(),
             arrived_on=data["arrived_on"],
             confirmed_on=data["confirmed_on"],
             key=data["key"],
-            by=scope.person(request),
-            at=timezone.now(),
+            by=by,
+            at=now,
         )
+        if receipt.received_on is not None:
+            composing.file_receipt(info_request=receipt.info_request, by=by, on=scope.today(), at=now)
+        return receipt
     except refusals.Refused as refusal:
         acts.tell(form, refusal)
     except regimes.NoRegime as error:
@@ -135,7 +142,8 @@ def receipt_file(request: HttpRequest, request_id: int, kind: str) -> HttpRespon
 def _code(request: HttpRequest, one: InfoRequest) -> str:
     """The query code, for who entered the request in this session; it is kept nowhere in clear."""
     key = request.session.get(KEYS, {}).get(str(one.pk), "")
-    return numbering.new_code(key) if key else ""
+    code = numbering.new_code(key) if key else ""
+    return code if codes.is_code(code, one) else ""
 
 
 def _values(request: HttpRequest, one: InfoRequest) -> dict[str, str]:

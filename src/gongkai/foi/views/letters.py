@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
-from gongkai.documents import printing
+from gongkai.foi import tasks
 from gongkai.foi.actions import composing, refusals
 from gongkai.foi.actions import letters as actions
 from gongkai.foi.forms import deciding
@@ -211,7 +211,7 @@ def act(request: HttpRequest, request_id: int, letter_id: int, name: str) -> Htt
         toasts.warn(request, refusal.sentence)
     else:
         if name in {"issue", "print"}:
-            acts.on_file(request, found, now)
+            acts.on_file(found, scope.person(request), now)
         told = ACTS[name][1] if name in ACTS else _("Issued.") if name == "issue" else ""
         if told:
             toasts.say(request, str(told))
@@ -229,26 +229,29 @@ def file(request: HttpRequest, request_id: int, letter_id: int, number: int, kin
     name = f"{version.title}{issue.number if issue else f'（{version.number}）'}.{kind}"
     try:
         data = _bytes(version, issue, kind)
-    except (refusals.Refused, printing.NoPrinter) as fault:
-        toasts.warn(request, getattr(fault, "sentence", "") or getattr(fault, "message", ""))
+    except refusals.Refused as refusal:
+        toasts.warn(request, refusal.sentence)
         return redirect("foi:letter", request_id=request_id, letter_id=found.pk)
+    if data is None and kind == "pdf" and version.docx is not None:
+        begun = tasks.begin_print(version=version, by=scope.person(request), at=timezone.now())
+        return redirect("foi:making", request_id=request_id, making_id=begun.pk)
     if data is None:
         raise Http404
     return download(data, name, kind, inline=kind == "pdf" and "look" in request.GET)
 
 
 def _bytes(version: LetterVersion, issue: Any, kind: str) -> bytes | None:
+    """What there is; none for a PDF that has to be made first."""
     if issue is not None:
         filed = issue.pdf if kind == "pdf" else issue.docx
         if filed is not None:
             return actions.open_letter(filed)
-        docx = composing.finished(issue)
-    elif kind == "docx":
+        return None if kind == "pdf" else composing.finished(issue)
+    if kind == "docx":
         # Word gets the draft with its fields, so that it can be changed and handed in again.
         return actions.open_letter(version.docx) if version.docx else None
-    else:
-        docx = composing.shown(version)
-    return docx if docx is None or kind == "docx" else printing.pdf_of(docx)
+    made = version.makings.filter(kind="look", result__isnull=False).select_related("result").order_by("-id").first()
+    return actions.open_letter(made.result) if made is not None and made.result is not None else None
 
 
 @requires(Permission.REQUEST_VIEW)

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.core import pages, throttle
 from gongkai.documents import faults, kinds
-from gongkai.foi.actions import deciding, files, handling, receiving, refusals, terms, uploading, wishing
-from gongkai.foi.actions import kinds as acts
+from gongkai.foi.actions import deciding, files, handling, reading, receiving, refusals, terms, uploading, wishing
 from gongkai.foi.forms import public as added
 from gongkai.foi.models.cases import CaseFile, InfoRequest, SealedFile
 from gongkai.foi.queries import followed, status
@@ -228,7 +227,7 @@ def _labels() -> dict[str, str]:
 @public.private
 @require_safe
 def letter(request: HttpRequest, letter_id: int, kind: str) -> HttpResponseBase:
-    """A letter to the applicant, as PDF or Word file; the download is recorded."""
+    """A letter to the applicant, as PDF or Word file; that it was read is recorded, and may prove that it arrived."""
     row = _passed(request)
     if row is None:
         return redirect("requests:status")
@@ -237,9 +236,8 @@ def letter(request: HttpRequest, letter_id: int, kind: str) -> HttpResponseBase:
     if found is None or sealed is None:
         raise Http404
     data = files.unseal(sealed)
-    handling.record(
-        acts.DOWNLOADED, row, f"applicant:{row.applicant_id}", timezone.now(), letter=found.pk, file_kind=kind
-    )
+    found.info_request = row
+    reading.read_online(letter=found, file_kind=kind, by=f"applicant:{row.applicant_id}", at=timezone.now())
     return _download(data, f"{found.issue.number}.{kind}", sealed)
 
 

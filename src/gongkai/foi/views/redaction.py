@@ -13,11 +13,11 @@ from gongkai.core.permissions import Permission, requires
 from gongkai.documents import faults, kinds
 from gongkai.documents.inspection import inspecting
 from gongkai.documents.redaction import marking, marks, word_texts
+from gongkai.foi import tasks
 from gongkai.foi.actions import files, handling, redacting, refusals
 from gongkai.foi.forms import redaction as forms
 from gongkai.foi.models.cases import CaseFile
 from gongkai.foi.views import scope
-from gongkai.foi.views.case import download
 
 WIDTH = 1100
 MOST_PARAGRAPHS = 3000
@@ -35,7 +35,7 @@ def _file(request: HttpRequest, request_id: int, file_id: int) -> CaseFile:
 
 @requires(Permission.REQUEST_HANDLE)
 def redact(request: HttpRequest, request_id: int, file_id: int) -> HttpResponseBase:
-    """Mark, preview, release. The marks live in the form; nothing is kept before the release."""
+    """Mark, preview, release. The marks live in the form until a worker is asked to make the file."""
     found = _file(request, request_id, file_id)
     try:
         if request.method == "GET":
@@ -46,35 +46,14 @@ def redact(request: HttpRequest, request_id: int, file_id: int) -> HttpResponseB
         toasts.warn(request, refusal.sentence)
         return redirect("foi:case", request_id=request_id)
     found_marks = forms.read(request.POST)
-    prepared = None
     act = request.POST.get("act", "")
     if act in {"preview", "release"} and not found_marks.errors:
-        try:
-            prepared = redacting.prepare(case_file=found, given=found_marks.given)
-        except refusals.Refused as refusal:
-            found_marks.errors.append(refusal.sentence)
-        except faults.UnreadableFile as fault:
-            found_marks.errors.append(fault.message)
-    if prepared is not None and act == "preview":
-        return download(prepared.data, f"预览-{found.name}", found.file.kind, inline=found.file.kind == kinds.PDF)
-    if prepared is not None:
-        return _kept(request, found, prepared)
+        by, given = scope.person(request), found_marks.given
+        begun = tasks.begin_redaction(
+            case_file=found, given=given, is_for_release=act == "release", by=by, at=timezone.now()
+        )
+        return redirect("foi:making", request_id=request_id, making_id=begun.pk)
     return _page(request, found, data, found_marks)
-
-
-def _kept(request: HttpRequest, found: CaseFile, prepared: redacting.Prepared) -> HttpResponseBase:
-    made, listed = redacting.keep(case_file=found, prepared=prepared, by=scope.person(request), at=timezone.now())
-    context = {
-        "heading": _("Schedule of what was withheld"),
-        "crumbs": scope.crumbs(found.info_request),
-        "case": found.info_request,
-        "file": found,
-        "made": made,
-        "listed": listed,
-        "prepared": prepared,
-        "lines": [(each, redacting.reason(each.ground)) for each in prepared.schedule],
-    }
-    return render(request, "foi/redacted.html", context)
 
 
 def _page(request: HttpRequest, found: CaseFile, data: bytes, given: forms.Marking) -> HttpResponseBase:

@@ -17,7 +17,7 @@ from gongkai.core.permissions import Permission, requires
 from gongkai.foi.actions import handling, refusals
 from gongkai.foi.forms import deciding
 from gongkai.foi.models.cases import OPEN_STATES, ApplicantKind, Channel, InfoRequest, SavedView
-from gongkai.foi.queries import clocks, register, standing
+from gongkai.foi.queries import clocks, officers, register, standing
 from gongkai.foi.views import scope
 from gongkai.foi.views.case import LOOKS
 from gongkai.rules import outcomes
@@ -197,12 +197,6 @@ class Register(lists.List):
         }
 
 
-def _may_handle(request: HttpRequest) -> list[Person]:
-    """Whom cases can be given to in one step: the people of the agencies where the person assigns."""
-    agencies = scope.access(request).agencies(Permission.REQUEST_ASSIGN)
-    return list(Person.objects.filter(home__in=agencies, is_active=True).order_by("name", "id")[:500])
-
-
 def _query(request: HttpRequest) -> str:
     query = request.GET.copy()
     for name in ("cursor", "export"):
@@ -222,29 +216,51 @@ def requests(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.REQUEST_ASSIGN)
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponseBase:
-    """Give the ticked cases to one officer."""
+    """Give the ticked cases away: those of each agency to one of the people who handle requests there."""
     chosen = lists.chosen(request, fallback=reverse("foi:list"))
-    rows = list(register.in_agency(scope.access(request), Permission.REQUEST_ASSIGN).filter(pk__in=chosen.ids[:MOST]))
-    people = _may_handle(request)
-    officer = next((each for each in people if str(each.pk) == request.POST.get("officer", "")), None)
+    mine = register.in_agency(scope.access(request), Permission.REQUEST_ASSIGN).select_related("agency", "officer")
+    rows = list(mine.filter(pk__in=chosen.ids[:MOST]).order_by("agency__sort_path", "id"))
     if not rows:
         toasts.warn(request, _("None of the ticked cases can be given away by you."))
         return HttpResponseRedirect(chosen.back)
-    if officer is None:
-        context = {"heading": _("Give to an officer"), "rows": rows, "people": people, "next": chosen.back}
+    agencies = list({row.agency_id: row.agency for row in rows}.values())
+    people = officers.by_agency(agencies, on=scope.today())
+    picked = {agency.pk: _picked(request, agency.pk, people[agency.pk]) for agency in agencies}
+    if not any(picked.values()):
+        groups = [
+            (agency, [row for row in rows if row.agency_id == agency.pk], people[agency.pk]) for agency in agencies
+        ]
+        context = {"heading": _("Give to an officer"), "groups": groups, "next": chosen.back}
         return render(request, "foi/give.html", context)
-    try:
-        count = handling.assign_many(info_requests=rows, officer=officer, by=scope.person(request), at=timezone.now())
-    except refusals.Refused as refusal:
-        toasts.warn(request, refusal.sentence)
-        return HttpResponseRedirect(chosen.back)
-    text = ngettext("%(n)d case given to %(name)s.", "%(n)d cases given to %(name)s.", count)
-    toasts.say(request, text % {"n": count, "name": officer.name})
+    count = 0
+    for agency in agencies:
+        officer = picked[agency.pk]
+        if officer is not None:
+            given = [row for row in rows if row.agency_id == agency.pk]
+            count += _given(request, given, officer)
     left = len(set(chosen.ids)) - count
     if left > 0:
         text = ngettext("%(n)d case was left as it is.", "%(n)d cases were left as they are.", left)
         toasts.warn(request, text % {"n": left})
     return HttpResponseRedirect(chosen.back)
+
+
+def _picked(request: HttpRequest, agency_id: int, people: list[Person]) -> Person | None:
+    """Who was chosen for the cases of an agency, if they may handle them."""
+    wanted = request.POST.get(f"officer_{agency_id}", "")
+    return next((each for each in people if str(each.pk) == wanted), None)
+
+
+def _given(request: HttpRequest, rows: list[InfoRequest], officer: Person) -> int:
+    """Give the cases of one agency to one person, and say so."""
+    try:
+        count = handling.assign_many(info_requests=rows, officer=officer, by=scope.person(request), at=timezone.now())
+    except refusals.Refused as refusal:
+        toasts.warn(request, refusal.sentence)
+        return 0
+    text = ngettext("%(n)d case given to %(name)s.", "%(n)d cases given to %(name)s.", count)
+    toasts.say(request, text % {"n": count, "name": officer.name})
+    return count
 
 
 @requires(Permission.REQUEST_VIEW)
