@@ -43,8 +43,7 @@ class ProblemForm(forms.Form):
 
     def again(self) -> None:
         """Put the fresh question into a form that comes back with faults."""
-        self.data = self.data.copy()
-        self.data["question"], self.data["answer"] = self._token, ""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "question": self._token, "answer": ""}
 
     @property
     def token(self) -> str:

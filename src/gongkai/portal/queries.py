@@ -12,12 +12,14 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from gongkai.annualreports.queries import shelves
+from gongkai.disclosures.models import Item
 from gongkai.disclosures.queries import public
 from gongkai.portal.models import BakedFile, Listing, ListingEntry
 
 PAGE_SIZE = 20
 NEWEST = "new"
 ANSWERS = "answers"
+POLICY = "policy"
 CHUNK = 400
 FRONTS_AT_ONCE = 50
 T = TypeVar("T")
@@ -63,6 +65,35 @@ def keys_of(place: public.Place, parents: Mapping[str, str], *, is_answer: bool 
     if is_answer:
         keys.append(ANSWERS)
     return tuple(dict.fromkeys(keys))
+
+
+def policy_keys(ids: Iterable[int], parents: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    """The lists of the policy library that name these items: those with a document number or a validity. One query.
+
+    The year is that in which the document was formed, else published here.
+    """
+    rows = Item.objects.public().filter(pk__in=list(ids)).exclude(validity="", public_revision__doc_no="")
+    found = {}
+    for pk, agency_id, level, topic, validity, formed, published in rows.values_list(
+        "pk",
+        "agency_id",
+        "agency__level",
+        "public_revision__topic",
+        "validity",
+        "public_revision__formed_on",
+        "first_published_at",
+    ):
+        year = formed.year if formed else timezone.localtime(published).year if published else 0
+        keys = [POLICY, f"{POLICY}:agency:{agency_id}", f"{POLICY}:level:{level}", f"{POLICY}:year:{year}"]
+        keys += [f"{POLICY}:topic:{code}" for code in (topic, parents.get(topic)) if code]
+        keys += [f"{POLICY}:validity:{validity}"] if validity else []
+        found[pk] = tuple(keys)
+    return found
+
+
+def totals_below(prefix: str) -> dict[str, int]:
+    """How many items each list has whose key begins so; lists without any are left out. One query."""
+    return dict(Listing.objects.filter(key__startswith=prefix, total__gt=0).values_list("key", "total"))
 
 
 def totals(keys: Iterable[str]) -> dict[str, int]:

@@ -3,10 +3,11 @@
 from django.urls import URLPattern, path
 
 from gongkai.portal.views import desk as desk_views
-from gongkai.portal.views import problems, reading
+from gongkai.portal.views import previews, problems, reading
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
+    path("preview/<int:item_id>/<str:sha256>/", previews.preview, name="preview"),
     path("scheme/", reading.scheme, name="scheme"),
     path("problems/", problems.lookup, name="problems"),
     path("problems/new/", problems.report, name="problem-new"),

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gongkai.annualreports.pages import places
@@ -31,6 +32,16 @@ class Holding:
     total: str
     duty: str
     freshness: catalog_pages.Freshness
+    block: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the fixed parts of a disclosure platform as it stands at one agency; `words` where it has nothing yet."""
+
+    name: str
+    entries: tuple[tuple[str, str], ...]
+    words: str = ""
 
 
 def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) -> pages.Page:
@@ -40,6 +51,8 @@ def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) ->
     above = list(Agency.objects.filter(pk__in=agency.ancestor_ids[:-1]).in_tree_order())
     below = list(Agency.objects.alive(on).filter(parent=agency).in_tree_order())
     covered = coverage_of(on=on, agency_id=agency.pk).get(agency.pk)
+    holdings = _holdings(agency, on=on)
+    reports = [(each.year, places.address(each)) for each in shelves.reports_of(agency)]
     context = {
         "page_title": agency.name,
         "section": "agencies",
@@ -51,11 +64,12 @@ def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) ->
         "former": org_pages.former_names(agency),
         "coverage": covered,
         "missing": _missing(covered),
-        "holdings": _holdings(agency, on=on),
+        "holdings": holdings,
+        "parts": _parts(agency, holdings, has_reports=bool(reports)),
         "total": pages.count(front.total),
         "items_address": f"/agencies/{agency.code}/items/",
         "newest": [lines.printed(rows[pk]) for pk in front.item_ids if pk in rows],
-        "reports": [(each.year, places.address(each)) for each in shelves.reports_of(agency)],
+        "reports": reports,
         "reports_address": places.body_address(agency.code),
         "below": [(each.short_name, org_pages.agency_address(each)) for each in below],
         "feed": f"/agencies/{agency.code}/feed.xml",
@@ -64,6 +78,30 @@ def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) ->
         "updated": pages.day(on),
     }
     return pages.Page(f"agencies/{agency.code}/index.html", "portal/agency.html", context, about=agency.reference)
+
+
+def _parts(agency: Agency, holdings: list[Holding], *, has_reports: bool) -> list[Part]:
+    """Guide, rules, statutory content, reports and requests of an agency, whatever of them it has."""
+    missing = _("not published here; that of the government applies")
+
+    def held(block: Column.Block) -> tuple[tuple[str, str], ...]:
+        return tuple((each.name, each.address) for each in holdings if each.block == block)
+
+    guide, rules = held(Column.Block.GUIDE), held(Column.Block.RULES)
+    parts = [
+        Part(pgettext("portal", "Guide"), guide, "" if guide else missing),
+        Part(pgettext("portal", "Rules"), rules, "" if rules else missing),
+        Part(pgettext("portal", "Statutory content"), ((_("All its information"), f"/agencies/{agency.code}/items/"),)),
+        Part(
+            pgettext("portal", "Annual reports"),
+            ((_("Year by year"), places.body_address(agency.code)),) if has_reports else (),
+            "" if has_reports else _("none published here yet"),
+        ),
+    ]
+    if agency.dissolved_on is None:
+        asked = ((pgettext("portal", "Ask it for information"), f"/requests/apply/?agency={agency.code}"),)
+        parts.append(Part(pgettext("portal", "Ask for information"), asked))
+    return parts
 
 
 def _missing(covered: catalog_pages.Coverage | None) -> list[tuple[catalog_pages.Duty, str]]:
@@ -88,6 +126,7 @@ def _holdings(agency: Agency, *, on: datetime.date) -> list[Holding]:
             pages.count(totals[ids[column.pk]]),
             catalog_pages.duty_words(column.fresh_days),
             catalog_pages.freshness(column.fresh_days, latest.get(ids[column.pk]), on=on),
+            column.block,
         )
         for column in columns
     ]

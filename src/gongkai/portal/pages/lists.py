@@ -17,7 +17,7 @@ from gongkai.disclosures.queries import public
 from gongkai.orgs import pages as org_pages
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
-from gongkai.portal.pages import feeds
+from gongkai.portal.pages import feeds, policies
 from gongkai.portal.queries import Front, Sheet
 
 
@@ -66,7 +66,9 @@ def shelf(keys: Iterable[str]) -> Shelf:
     column_ids, agency_ids = set(), set()
     for key in keys:
         parts = key.split(":")
-        if parts[0] == "column":
+        if parts[:2] == [queries.POLICY, "agency"]:
+            agency_ids.add(int(parts[2]))
+        elif parts[0] == "column":
             column_ids.add(int(parts[1]))
         elif parts[0] == "agency":
             agency_ids.add(int(parts[1]))
@@ -114,13 +116,27 @@ def head(key: str, known: Shelf) -> Head | None:
     if kind == "topic" and rest in known.topics:
         crumbs = (home, pages.Crumb(pgettext("portal", "Topics"), "/topics/"), pages.Crumb(known.topics[rest].label))
         title = known.words.topics[rest]
-        return Head(f"topics/{item_pages.topic_slug(rest)}/", title, crumbs, "directory", f"list:{key}")
+        folder = f"topics/{item_pages.topic_slug(rest)}/"
+        return Head(folder, title, crumbs, "directory", f"list:{key}", feed_folder=folder)
     if kind == "law" and rest in catalog_pages.LEGAL_ITEMS:
         title = str(catalog_pages.LEGAL_ITEMS[rest])
         crumbs = (home, pages.Crumb(pgettext("portal", "Directory"), "/directory/"), pages.Crumb(title))
         intro = catalog_pages.legal_basis(rest)
         return Head(f"statutory/{rest}/", title, crumbs, "statutory", f"list:{key}", intro=intro)
+    if kind == queries.POLICY:
+        return _policy_head(key, known)
     return None
+
+
+def _policy_head(key: str, known: Shelf) -> Head | None:
+    mark = policies.shelfmark(key, agencies=known.agencies, topics=known.topics)
+    if mark is None:
+        return None
+    home = pages.Crumb(pgettext("portal", "Home"), "/")
+    above = pages.Crumb(_("Policy library"), f"/{policies.FOLDER}")
+    feed_folder = mark.folder if key == queries.POLICY else ""
+    crumbs = (home, above, pages.Crumb(mark.title))
+    return Head(mark.folder, mark.title, crumbs, "policies", f"list:{key}", feed_folder=feed_folder)
 
 
 def _column_head(column: Column, known: Shelf) -> Head:
@@ -187,6 +203,9 @@ def list_pages(
             if top.feed_folder:
                 shown = feeds.entries(newest[: queries.PAGE_SIZE])
                 found += feeds.feed_pages(top.feed_folder, top.title, f"/{top.folder}", shown, about=top.about)
+                if front.key == queries.NEWEST:
+                    # The feed of the whole site, where readers look for it first.
+                    found += feeds.feed_pages("", top.title, "/", shown, about=top.about)
     for sheet in sheets:
         top = head(sheet.key, known)
         if top is not None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template import loader
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gongkai.annualreports.pages import places
@@ -91,6 +92,7 @@ def _navigation() -> list[Link]:
             links.append(Link(block.value, name, f"/columns/{slugs[0]}/" if alone else f"/directory/#{block.value}"))
     links.append(Link("requests", pgettext("portal", "Ask for information"), "/requests/"))
     links.append(Link("status", pgettext("portal", "Follow a request"), "/requests/status/"))
+    links.append(Link("policies", _("Policy library"), "/policies/"))
     links.append(Link("directory", pgettext("portal", "Directory"), "/directory/"))
     links.append(Link("new", pgettext("portal", "Newest"), "/new/"))
     links.append(Link("agencies", pgettext("portal", "Agencies"), "/agencies/"))

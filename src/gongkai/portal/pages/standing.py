@@ -11,6 +11,7 @@ from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.language import readings
 from gongkai.orgs import pages as org_pages
+from gongkai.portal.pages import design
 
 
 def standing_pages(*, on: datetime.date) -> list[pages.Page]:
@@ -30,7 +31,7 @@ def standing_pages(*, on: datetime.date) -> list[pages.Page]:
         )
         for name, title in titles.items()
     ]
-    return [*found, readings_page(), sitemap_page(on=on)]
+    return [*found, readings_page(), design.design_page(), sitemap_page(on=on)]
 
 
 def readings_page() -> pages.Page:

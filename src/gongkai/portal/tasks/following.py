@@ -22,7 +22,7 @@ from gongkai.foi.queries import published
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
-from gongkai.portal.pages import agencies, feeds, home, lists, site, standing, today
+from gongkai.portal.pages import agencies, feeds, home, ledger, lists, policies, site, standing, today, validity
 from gongkai.portal.tasks import reports
 
 ITEM_KINDS = ("item.published", "item.validity")
@@ -147,9 +147,12 @@ def refresh_items(
 def _place(chunk: Sequence[int], parents: dict[str, str]) -> placing.Touched:
     found = public.places(chunk)
     answers = published.answered(each.item_id for each in found)
+    numbered = queries.policy_keys(chunk, parents)
     wanted = [
         placing.Wanted(
-            each.item_id, each.published_at, queries.keys_of(each, parents, is_answer=each.item_id in answers)
+            each.item_id,
+            each.published_at,
+            queries.keys_of(each, parents, is_answer=each.item_id in answers) + numbered.get(each.item_id, ()),
         )
         for each in found
     ]
@@ -168,7 +171,7 @@ def _bake_items(
     attachments = [attachment for each in whole for attachment in each.attachments]
     _take_down(chunk, {item_pages.file_path(each) for each in attachments}, target=target)
     baking.bring(copies=map(_copy, attachments), target=target, at=at)
-    found = [item_pages.item_page(each, labels) for each in whole]
+    found = [validity.with_periods(item_pages.item_page(each, labels), each) for each in whole]
     found += _codes([each.item.pk for each in whole], target)
     found += [item_pages.tombstone_page(each) for each in public.tombstones(chunk)]
     baking.bake(found=found, common=common, target=target, at=at)
@@ -259,6 +262,8 @@ def bake_spanning(
             home.directory_page(on=on),
             home.gaps_page(on=on),
             lists.topics_page(known),
+            ledger.ledger_page(on=on),
+            policies.library_page(on=on, words=labels, topics=topics),
             request_pages.guide_page(on=on, log_total=queries.totals([queries.ANSWERS]).get(queries.ANSWERS, 0)),
             request_pages.form_page(),
             today.style(on=on),

@@ -43,7 +43,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 async function openAids(button) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = button.dataset.style;
+  style.href = button.dataset.sheet;
   const isReady = new Promise((done) => { style.onload = style.onerror = done; });
   if (!document.querySelector("#aids-bar")) document.head.append(style); else style.onload();
   const { open } = await import(button.dataset.aids);
