@@ -9,6 +9,9 @@ import tempfile
 
 PACKAGE = "libreoffice-writer-nogui"
 SECONDS = 90
+# By Chinese rules LibreOffice would cut numbers at the end of a line, so figures are set by English ones; the finished
+# file says that it is Chinese throughout. Both are of the same length, so every place in the file stays where it was.
+_SET_AS, _SPOKEN_AS = b"/Lang(en-US)", b"/Lang(zh-CN)"
 # Tagged for those who listen, as PDF/UA asks; headings become the outline.
 _OPTIONS = {"UseTaggedPDF": True, "PDFUACompliance": True, "ExportBookmarks": True}
 _FILTER = "pdf:writer_pdf_Export:" + json.dumps(
@@ -74,7 +77,7 @@ def pdf_of(docx: bytes, *, seconds: float = SECONDS) -> bytes:
             raise NoPrinter(f"LibreOffice 在 {seconds:.0f} 秒内没有生成 PDF，请稍后再试") from error
         if done.returncode != 0 or not made.exists():
             raise NoPrinter("LibreOffice 没能生成 PDF，请检查 Word 文件")
-        return made.read_bytes()
+        return made.read_bytes().replace(_SET_AS, _SPOKEN_AS)
 
 
 def _fonts() -> str:

@@ -66,10 +66,9 @@ def printable(words: str) -> str:
 
 
 def _speak_chinese(document: Any) -> None:
-    """Say of all text that it is Chinese, also where it has Latin letters or figures."""
+    """Say of the text that it is Chinese. Figures and Latin letters keep the rules by which no number is cut."""
     for lang in list(document.styles.element.iter(qualified("w:lang"))):
-        for script, value in (("val", "zh-CN"), ("eastAsia", "zh-CN"), ("bidi", "ar-SA")):
-            lang.set(qualified(f"w:{script}"), value)
+        lang.set(qualified("w:eastAsia"), "zh-CN")
 
 
 def _page_number(paragraph: Any) -> None:

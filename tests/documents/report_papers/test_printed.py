@@ -37,6 +37,7 @@ def test_a_printed_report_is_tagged_whole_and_reads_back(edition: str) -> None:
 
     assert made.read_back(printed, "年报.pdf") == stated
     assert document.catalog["Lang"] == b"zh-CN"
+    assert {each["Lang"] for each in found if "Lang" in each} == {b"zh-CN"}
     assert pdftypes.resolve1(document.catalog["MarkInfo"])["Marked"] is True
     assert {"H1", "Table", "TR", "TH", "TD"} <= tags
     assert descriptors

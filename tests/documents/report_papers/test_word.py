@@ -48,7 +48,7 @@ def test_the_page_is_that_of_official_documents_and_speaks_chinese() -> None:
     assert styles == ["Title", "Body Text", "Heading 1", "Body Text"]
     assert document.core_properties.title == "云州市人民政府2024年政府信息公开工作年度报告"
     assert document.core_properties.language == "zh-CN"
-    assert {each.get(_W + "val") for each in document.styles.element.iter(_W + "lang")} == {"zh-CN"}
+    assert {each.get(_W + "eastAsia") for each in document.styles.element.iter(_W + "lang")} == {"zh-CN"}
     assert "PAGE" in section.footer._element.xml
 
 

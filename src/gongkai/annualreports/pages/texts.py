@@ -41,19 +41,24 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a number of the text counts: its name, from which records, and the cell of the form where it stands."""
+    """What a number of the text counts: its name, from which records, and the cell of the form where it stands.
+
+    With `is_public` the records are what the agency has published.
+    """
 
     anchor: str
     name: str
     counted: str
     cell: str
+    is_public: bool
 
 
 @dataclass(frozen=True)
 class File:
-    """A file of the report as the page offers it."""
+    """A file of the report as the page offers it; `mark` is how such files end."""
 
     kind: str
+    mark: str
     name: str
     address: str
     size: str
@@ -141,18 +146,18 @@ class _Meanings:
 
     def _make(self, id: str, anchor: str) -> Meaning:
         bases = values.bases_of(id)
-        sources = dict.fromkeys(words for each in bases for words in self._sources(each))
+        sources = dict.fromkeys(name for each in bases for name in self._sources(each))
+        words = dict.fromkeys(_counted_from()[name] for name in sources if name in _counted_from())
         cell = self._cells.get(id)
         name = values.words_of(self._edition, id)
-        return Meaning(anchor, name, "、".join(sources), f"r-{cell.row.id}" if cell else "")
+        is_public = bool(sources) and set(sources) <= {"items", "documents"}
+        return Meaning(anchor, name, "、".join(words), f"r-{cell.row.id}" if cell else "", is_public)
 
     def _sources(self, id: str) -> Iterable[str]:
         declared = indicators.declared()
         indicator = self._counted.get(id) or declared.get(id)
         for part in indicator.parts if indicator else ():
-            words = _counted_from().get(part.source.partition(".")[0])
-            if words:
-                yield words
+            yield part.source.partition(".")[0]
 
 
 def _counted_from() -> Mapping[str, str]:
@@ -173,6 +178,7 @@ def files(outputs: Iterable[Output]) -> list[File]:
     return [
         File(
             kind=str(Output.Kind(each.kind).label),
+            mark=each.kind.upper(),
             name=each.name.rpartition(".")[0],
             address=places.output_address(each),
             size=pages.size(each.file.size),

@@ -115,10 +115,15 @@ def words_of(edition: str, id: str) -> str:
         return id
     prefix, names, _unit = found.groups()
     cells = forms.form(edition).cells
-    words = "与".join(cells[each].name if each in cells else statutory.words_of(each) for each in names.split("+")[:2])
+    words = "与".join(cells[each].name if each in cells else _name_of(each) for each in names.split("+")[:2])
     words += "等" if names.count("+") > 1 else ""
     before = {"last": "上年", "change": "与上年之差：", "percent": "比上年增减％："}.get(prefix or "", "")
     return f"{before}{words}"
+
+
+def _name_of(id: str) -> str:
+    name = statutory.words_of(id)
+    return str(indicators.declared()[id].meaning) if name == id and id in indicators.declared() else name
 
 
 def written(number: Decimal) -> str:

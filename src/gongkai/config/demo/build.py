@@ -15,6 +15,7 @@ from gongkai.config.demo import (
     changes,
     compiling,
     extras,
+    issuing,
     lives,
     opening,
     publics,
@@ -71,6 +72,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             out("reading the annual reports")
             annual_reports.add(stage)
             compiling.add(stage)
+            issuing.add(stage)
         publics.make(at=at, out=out)
     return Built(
         agencies=Agency.objects.alive(at.date()).count(),
