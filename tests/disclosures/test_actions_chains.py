@@ -152,14 +152,14 @@ def test_the_database_refuses_a_publication_that_lacks_a_step_of_its_chain(offic
 
 
 def test_the_database_refuses_a_submission_that_goes_around_the_chain(office: journey.Office) -> None:
-    four_steps(office)
+    chain = four_steps(office)
     item = office.drafted()
     with refused("submission_without_its_chain"), transaction.atomic():
         SubmissionFactory(revision=item.revision)
     handed_in = office.in_review(title="已送审")
     clear(handed_in, "business", office.reviewer)
     with refused("submission_after_clearance"), transaction.atomic():
-        SubmissionFactory(revision=handed_in.revision)
+        SubmissionFactory(revision=handed_in.revision, chain=chain)
     submission = Submission.objects.get(revision=handed_in.revision)
     with refused("step_after_clearance"), transaction.atomic():
         RequiredStepFactory(submission=submission, kind="third")

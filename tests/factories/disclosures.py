@@ -69,6 +69,7 @@ class SubmissionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = chain_models.Submission
+        skip_postgeneration_save = True
 
     revision = factory.SubFactory(RevisionFactory)
     by = "person:1"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gongkai.accounts.models import Person
 from gongkai.config.demo import schedule
-from gongkai.config.demo.stage import Stage, genre_code, moment, topic_code
+from gongkai.config.demo.stage import Stage, moment, topic_code
 from gongkai.disclosures.actions import absences, chains, checks, drafting, publishing, reviewing
 from gongkai.disclosures.actions.chains import Step
 from gongkai.disclosures.models import Clearance, Item
@@ -102,14 +102,13 @@ def _keep_words(stage: Stage) -> None:
 
 
 def _drafted(stage: Stage, hands: _Hands, title: str, body: str, at: datetime.datetime) -> Item:
-    column = next(each for each in stage.columns.values() if each.kind == "notice")
+    column = max((each for each in stage.columns.values() if each.kind == "notice"), key=lambda each: each.depth)
     content = drafting.Content(
         title=title,
         body=body,
         column=column,
         topic=topic_code("城乡建设、环境保护"),
-        genre=genre_code("通知"),
-        legal_item=column.legal_item,
+        legal_item=column.legal_item or "20-4",
         source="市住房和城乡建设局",
         responsible_unit="城建科",
         formed_on=at.date(),
@@ -175,13 +174,13 @@ def _returned(stage: Stage, hands: _Hands) -> None:
 
 def _let_stand(stage: Stage, hands: _Hands) -> None:
     """A telephone that is meant to be public: the finding stands, with its reason."""
-    body = "<p>汛期房屋安全应急值班电话：099-6612345，二十四小时有人接听。</p>"
+    body = "<p>汛期房屋安全应急值班手机：133 0000 7719，二十四小时有人接听。</p>"
     at = _back(stage, 2, 14)
     item = _drafted(stage, hands, STANDING, body, at)
     assert item.revision is not None
     for each in checking.check(item.revision, agency=item.agency, on=at.date()):
         if each.kind == "phone":
-            reason = "应急值班的公开电话，不是个人电话"
+            reason = "应急值班的公用手机，不是个人号码"
             checks.dismiss(item=item, fingerprint=each.fingerprint, reason=reason, by=hands.author, at=at)
     reviewing.submit(item=item, by=hands.author, at=at + datetime.timedelta(minutes=15))
 

@@ -18,6 +18,12 @@ from gongkai.orgs.models import Agency
 
 ROWS = 6
 DAY = datetime.timedelta(days=1)
+PARTS = {
+    "kind": gettext_lazy("What is reviewed"),
+    "name": gettext_lazy("What the office calls it"),
+    "days": gettext_lazy("Working days for the step"),
+    "person": gettext_lazy("Who"),
+}
 
 
 class ChainForm(forms.Form):
@@ -29,7 +35,7 @@ class ChainForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Every kind")), *Column.Kind.choices],
     )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Name of the chain"), max_length=60)
     head = forms.ChoiceField(
         label=gettext_lazy("Head who may force an issue"),
         required=False,
@@ -58,10 +64,10 @@ class ChainForm(forms.Form):
         field.choices = choices
 
     @property
-    def rows(self) -> list[tuple[int, list[forms.BoundField]]]:
-        """The rows of steps for the page."""
+    def rows(self) -> list[tuple[int, list[tuple[str, forms.BoundField]]]]:
+        """The rows of steps for the page: each field under what it asks."""
         return [
-            (row, [self[f"{part}-{row}"] for part in ("kind", "name", "days", "person")]) for row in range(1, ROWS + 1)
+            (row, [(str(label), self[f"{part}-{row}"]) for part, label in PARTS.items()]) for row in range(1, ROWS + 1)
         ]
 
     def values(self) -> dict[str, Any]:

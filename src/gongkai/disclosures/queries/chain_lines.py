@@ -1,11 +1,12 @@
 """The chain of clearance of a revision as a page shows it: who wrote it, each step, who took it, what is overdue."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gongkai.disclosures.chain_models import ForcedIssue, RequiredStep
+from gongkai.disclosures.chain_models import ChainStep, ForcedIssue, RequiredStep
 from gongkai.disclosures.models import Clearance, Item, Revision
 from gongkai.disclosures.queries import chains, desk, review
 
@@ -34,8 +35,10 @@ class Picture:
     are_pages_read: bool = False
 
 
-def picture(revision: Revision, item: Item, *, on: datetime.date) -> Picture:
-    """The chain of a revision given with its clearances. At most five queries."""
+def picture(
+    revision: Revision, item: Item, *, on: datetime.date, steps: Sequence[RequiredStep] | None = None
+) -> Picture:
+    """The chain of a revision given with its clearances. No query with its frozen steps given."""
     given = {each.kind: each for each in revision.clearances.all()}
     first = Line(
         _("Written"),
@@ -44,16 +47,17 @@ def picture(revision: Revision, item: Item, *, on: datetime.date) -> Picture:
         revision.created_at,
         _("revision %(n)d") % {"n": revision.number},
     )
-    submission = chains.submission_of(revision)
-    if submission is None:
+    frozen = chains.frozen_steps(revision) if steps is None else steps
+    if not frozen:
         chain = chains.chain_for(revision, item)
-        steps = chain.steps.all() if chain else [RequiredStep(kind=kind, days=days) for kind, days in chains.DEFAULT]
-        ahead = [Line(each.name or str(Clearance.Kind(each.kind).label), who=_named(each)) for each in steps]
+        usual = [RequiredStep(kind=kind, days=days) for kind, days in chains.DEFAULT]
+        coming: Sequence[ChainStep | RequiredStep] = list(chain.steps.all()) if chain else usual
+        ahead = [Line(each.name or str(Clearance.Kind(each.kind).label), who=_named(each)) for each in coming]
         return Picture(chain.name if chain else "", [first, *ahead])
-    forced = ForcedIssue.objects.filter(revision=revision).select_related("by").first()
+    forced = chains.forced_issue(frozen)
     waiting = review.open_step(item) if item.revision_id == revision.pk else None
     lines = [first]
-    for step in submission.steps.all():
+    for step in frozen:
         clearance = given.get(step.kind)
         if clearance is not None:
             lines.append(_decided(step, clearance))
@@ -68,6 +72,7 @@ def picture(revision: Revision, item: Item, *, on: datetime.date) -> Picture:
     if forced is not None:
         words = _("Forced by the head")
         lines.append(Line(words, "x", forced.by.name, forced.at, reason=forced.reason))
+    submission = frozen[0].submission
     return Picture(submission.name, lines, forced, submission.are_pages_read)
 
 

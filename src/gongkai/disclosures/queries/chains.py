@@ -40,6 +40,23 @@ def chains(access: Access) -> QuerySet[Chain]:
     return rows.select_related("agency", "head").prefetch_related(_steps("steps", ChainStep))
 
 
+def frozen_steps(revision: Revision) -> list[RequiredStep]:
+    """The steps of the last submission of a revision, with submission and forced issue at hand. One query."""
+    rows = RequiredStep.objects.filter(submission__revision=revision).select_related(
+        "person", "submission__revision__forced_issue__by"
+    )
+    found = list(rows.order_by("submission", "position"))
+    return [each for each in found if each.submission_id == found[-1].submission_id]
+
+
+def forced_issue(steps: Sequence[RequiredStep]) -> ForcedIssue | None:
+    """The forced issue of the revision that these frozen steps are of; no query."""
+    if not steps:
+        return None
+    found: ForcedIssue | None = getattr(steps[0].submission.revision, "forced_issue", None)
+    return found
+
+
 def submission_of(revision: Revision) -> Submission | None:
     """The last submission of a revision with its frozen steps in `steps`. Two queries."""
     rows = Submission.objects.filter(revision=revision).select_related("head", "chain")

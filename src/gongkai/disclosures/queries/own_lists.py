@@ -1,5 +1,6 @@
 """The word lists that the agencies above an item keep: phrases and titles to be exact, wrong words of their own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -21,11 +22,16 @@ class OwnLists:
 
 def of(agency: Agency) -> OwnLists:
     """The lists of an agency and of all above it, as one. One query."""
-    rows = list(WordList.objects.filter(agency__in=agency.ancestor_ids))
-    if not rows:
+    return joined(WordList.objects.filter(agency__in=agency.ancestor_ids).values_list("phrases", "confusables"))
+
+
+def joined(rows: Iterable[tuple[str, str]]) -> OwnLists:
+    """Lists as offices write them, phrases and wrong words of each, as one."""
+    found = list(rows)
+    if not found:
         return OwnLists()
-    exact = phrases.parse("\n".join(row.phrases for row in rows))
-    wrong = confusables.parse("\n".join(row.confusables for row in rows))
+    exact = phrases.parse("\n".join(row[0] for row in found))
+    wrong = confusables.parse("\n".join(row[1] for row in found))
     return OwnLists(exact, tuple(dict.fromkeys(wrong)))
 
 

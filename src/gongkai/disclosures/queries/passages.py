@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from gongkai.disclosures.chain_models import Remark
 from gongkai.disclosures.models import Revision
 from gongkai.disclosures.queries import texts
+from gongkai.disclosures.queries.beside import Note
 from gongkai.disclosures.queries.checking import Finding
 
 MARK = "mark"
@@ -24,18 +23,13 @@ def find(revision: Revision, quote: str) -> int | None:
     return -1 if wanted in revision.title or wanted in revision.summary else None
 
 
-def of(revision: Revision) -> QuerySet[Remark]:
-    """All remarks on a revision in the order they were made, with their authors."""
-    return Remark.objects.filter(revision=revision).select_related("person", "clearance").order_by("at", "id")
-
-
-def notes(remarks: Iterable[Remark]) -> list[Finding]:
+def notes(remarks: Iterable[Note]) -> list[Finding]:
     """Remarks on words of the body as notes that stand beside them."""
     return [
         Finding(
             MARK,
             "body",
-            _("%(name)s marked this") % {"name": each.person.name},
+            _("%(name)s marked this") % {"name": each.name},
             each.text or each.quote,
             each.start,
             each.start + len(each.quote),

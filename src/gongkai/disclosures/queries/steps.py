@@ -26,13 +26,13 @@ class Step:
     why_not: str = ""
 
 
-def offered(access: Access, item: Item, *, at: datetime.datetime) -> list[Step]:
-    """The steps of an item in the order of its journey. At most ten queries."""
+def offered(access: Access, item: Item, *, at: datetime.datetime, given: review.Known | None = None) -> list[Step]:
+    """The steps of an item in the order of its journey. At most six queries, three fewer with what is known `given`."""
     stage = item.stage
     found = []
     if access.may(Permission.ITEM_DRAFT, item.agency):
         found += _writing(item, stage)
-    found += _review(access, item, at=at)
+    found += _review(access, item, at=at, given=given)
     if access.may(Permission.ITEM_ISSUE, item.agency):
         found += _publishing(item, stage)
     if access.may(Permission.ITEM_WITHDRAW, item.agency) and item.state == State.PUBLISHED:
@@ -89,14 +89,14 @@ def _unfit(item: Item) -> str:
     return ""
 
 
-def _review(access: Access, item: Item, *, at: datetime.datetime) -> list[Step]:
+def _review(access: Access, item: Item, *, at: datetime.datetime, given: review.Known | None) -> list[Step]:
     waiting = review.open_step(item)
     if waiting is None:
         return []
     found = []
     words = _("Review: %(step)s") % {"step": waiting.step.words}
     url = reverse("disclosures:review", args=[item.pk])
-    seat = review.seat(access, item, waiting, at=at)
+    seat = review.seat(access, item, waiting, at=at, given=given)
     if seat.may:
         if seat.on_behalf_of is not None:
             words = _("%(words)s (for %(name)s)") % {"words": words, "name": seat.on_behalf_of.name}

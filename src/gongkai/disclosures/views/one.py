@@ -21,12 +21,14 @@ from gongkai.disclosures.actions import drafting, files, publishing, refusals, r
 from gongkai.disclosures.forms import acts as forms
 from gongkai.disclosures.models import Attachment, Item, Revision
 from gongkai.disclosures.queries import (
+    beside,
     chain_lines,
+    chains,
     checking,
     desk,
     differences,
-    own_lists,
     passages,
+    review,
     sealing,
     steps,
     words,
@@ -44,10 +46,10 @@ def _within(request: HttpRequest, item_id: int, permission: Permission) -> Item:
     return get_object_or_404(rows.select_related("agency", "revision", "public_revision"), pk=item_id)
 
 
-def findings_of(revision: Revision, one: Item) -> list[checking.Finding]:
-    """What speaks against a saved revision, with what was let stand. Two queries."""
-    lists, dismissed = own_lists.of(one.agency), checking.dismissals(one)
-    return checking.check(revision, agency=one.agency, on=timezone.localdate(), lists=lists, dismissed=dismissed)
+def findings_of(revision: Revision, one: Item, notes: beside.Beside) -> list[checking.Finding]:
+    """What speaks against a saved revision, with what was let stand."""
+    on = timezone.localdate()
+    return checking.check(revision, agency=one.agency, on=on, lists=notes.lists, dismissed=notes.dismissed)
 
 
 @requires(Permission.ITEM_VIEW)
@@ -59,10 +61,14 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     revisions = list(desk.revisions(one))
     newest = revisions[0]
     newest.item = one
-    offered = steps.offered(access, one, at=timezone.now())
+    frozen = chains.frozen_steps(newest)
+    forced = chains.forced_issue(frozen)
+    known = review.known(one, revisions, forced.by_id if forced else None)
+    offered = steps.offered(access, one, at=timezone.now(), given=known)
     checked = one.stage in {Item.State.DRAFT, Item.State.RETURNED, Item.State.IN_REVIEW}
-    findings = findings_of(newest, one) if checked else []
-    remarks = list(passages.of(newest))
+    notes = beside.of(newest, one, access)
+    findings = findings_of(newest, one, notes) if checked else []
+    endings = one.endings.select_related("successor__public_revision").order_by("-at", "-id")
     context = {
         "heading": newest.title,
         "crumbs": [(reverse("disclosures:list"), _("Items")), ("", str(one))],
@@ -76,13 +82,13 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
         "duty": desk.duty(one, on=today),
         "steps": [each for each in offered if not each.why_not],
         "not_now": [each for each in offered if each.why_not],
-        "chain": chain_lines.picture(newest, one, on=today),
+        "chain": chain_lines.picture(newest, one, on=today, steps=frozen),
         "findings": findings,
         "can_mend": checked and one.stage != Item.State.IN_REVIEW and access.may(Permission.ITEM_DRAFT, one.agency),
         "can_dismiss": checked,
-        "remarks": remarks,
-        "marked": differences.only_noted(newest, [*passages.notes(remarks), *findings]),
-        "endings": one.endings.select_related("successor__public_revision").order_by("-at", "-id"),
+        "remarks": notes.remarks,
+        "marked": differences.only_noted(newest, [*passages.notes(notes.remarks), *findings]),
+        "endings": endings if one.first_published_at else (),
     }
     return render(request, "disclosures/item.html", context)
 

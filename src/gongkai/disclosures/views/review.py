@@ -16,7 +16,17 @@ from gongkai.disclosures.actions import refusals, reviewing
 from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.forms import acts as forms
 from gongkai.disclosures.models import Clearance, Item, Revision
-from gongkai.disclosures.queries import chain_lines, desk, differences, passages, reading, review, sealing, words
+from gongkai.disclosures.queries import (
+    beside,
+    chain_lines,
+    chains,
+    desk,
+    differences,
+    passages,
+    reading,
+    review,
+    words,
+)
 from gongkai.disclosures.views import one as one_item
 
 REVIEWS = (Permission.ITEM_REVIEW, Permission.ITEM_SECRECY, Permission.ITEM_ISSUE)
@@ -177,16 +187,17 @@ def _shown(request: HttpRequest, item: Item, form: forms.DecisionForm | None, *,
     newest = revisions[0]
     newest.item = item
     waiting = review.open_step(item)
-    findings = one_item.findings_of(newest, item)
-    sealed = sealing.closed_to(access, item)
-    older = [each for each in revisions[1:] if each.pk not in sealed]
+    notes = beside.of(newest, item, access)
+    findings = one_item.findings_of(newest, item, notes)
+    older = [each for each in revisions[1:] if each.pk not in notes.sealed]
     seen = _seen(older, access.person)
     public = next((each for each in older if each.pk == item.public_revision_id), None)
     mode = _mode(request, seen, public)
     old = seen if mode in {"changes", "seen"} else public if mode == "public" else None
-    remarks = list(passages.of(newest))
     ids, position = _neighbours(request, item)
-    seat = _seat(access, item, waiting)
+    frozen = chains.frozen_steps(newest)
+    forced = chains.forced_issue(frozen)
+    seat = _seat(access, item, waiting, review.known(item, revisions, forced.by_id if forced else None))
     context = {
         "heading": _("Review: %(title)s") % {"title": newest.title},
         "crumbs": [(reverse("disclosures:queue"), _("Waiting for my review"))],
@@ -196,14 +207,14 @@ def _shown(request: HttpRequest, item: Item, form: forms.DecisionForm | None, *,
         "mode": mode,
         "seen": seen,
         "public": public,
-        "comparison": one_item.between(old, newest, [*passages.notes(remarks), *findings]),
+        "comparison": one_item.between(old, newest, [*passages.notes(notes.remarks), *findings]),
         "changed_only": mode == "changes",
         "returns": _returns(seen),
-        "remarks": remarks,
+        "remarks": notes.remarks,
         "findings": findings,
         "can_dismiss": seat.may,
         "stops": [each for each in findings if each.is_stop],
-        "chain": chain_lines.picture(newest, item, on=today),
+        "chain": chain_lines.picture(newest, item, on=today, steps=frozen),
         "reading": reading.progress(newest.attachments.all(), access.person),
         "step": waiting.step.kind if waiting else "",
         "step_words": waiting.step.words if waiting else "",
@@ -234,11 +245,11 @@ def _mode(request: HttpRequest, seen: Revision | None, public: Revision | None) 
     return mode if fits else "changes" if seen else "public" if public else "final"
 
 
-def _seat(access: Any, item: Item, waiting: OpenStep | None) -> review.Seat:
+def _seat(access: Any, item: Item, waiting: OpenStep | None, known: review.Known) -> review.Seat:
     """In whose seat the person decides here, or why they cannot."""
     if waiting is None:
         return review.Seat(may=False, why_not=refusals.WrongState(str(Item.State(item.stage).label)).sentence)
-    return review.seat(access, item, waiting, at=timezone.now())
+    return review.seat(access, item, waiting, at=timezone.now(), given=known)
 
 
 def _returns(seen: Revision | None) -> list[Clearance]:

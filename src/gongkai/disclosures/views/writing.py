@@ -26,7 +26,7 @@ from gongkai.disclosures import pages
 from gongkai.disclosures.actions import checks, drafting, files, refusals, reviewing
 from gongkai.disclosures.forms import writing as forms
 from gongkai.disclosures.models import Attachment, Item, Publication, Revision
-from gongkai.disclosures.queries import checking, desk, differences, own_lists, passages, public, sealing
+from gongkai.disclosures.queries import beside, checking, desk, differences, own_lists, passages, public, sealing
 from gongkai.documents import faults
 from gongkai.orgs.models import Agency
 
@@ -106,7 +106,8 @@ def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
         return redirect("disclosures:item", item_id=item.pk)
     content = drafting.content_of(item.revision)
     writing.kept = [forms.Kept(each.file, each.name) for each in content.attachments]
-    writing.returned = differences.only_noted(item.revision, passages.notes(passages.of(item.revision)))
+    remarks = beside.of(item.revision, item, request.access).remarks  # type: ignore[attr-defined]
+    writing.returned = differences.only_noted(item.revision, passages.notes(remarks))
     initial = forms.initial_of(content) | {"base": item.revision.number, "agency": str(item.agency_id)}
     return _page(writing, writing.form(None, initial=initial))
 
