@@ -19,6 +19,7 @@ from gongkai.config.demo import (
     lives,
     opening,
     publics,
+    readers,
     requests,
     reviews,
     schedule,
@@ -73,6 +74,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             annual_reports.add(stage)
             compiling.add(stage)
             issuing.add(stage)
+            readers.add(stage)
         publics.make(at=at, out=out)
     return Built(
         agencies=Agency.objects.alive(at.date()).count(),
