@@ -33,12 +33,13 @@ from tests.factories.foi import (
     RequestTextFactory,
 )
 from tests.factories.orgs import AgencyFactory
+from tests.factories.portal import ProblemFactory
 from tests.house.test_views import OURS
 
 pytestmark = pytest.mark.django_db
 
 # Addresses that belong to no agency: the operator's machine room, and words the whole installation shares.
-SHARED = ("desk/tasks/", "desk/directory/vocabularies/", "desk/requests/holidays/")
+SHARED = ("desk/tasks/", "desk/directory/vocabularies/", "desk/requests/holidays/", "desk/site/mourning/")
 # Addresses that name no record of an agency: everybody is shown those of their own.
 OWN = ("desk/requests/templates/",)
 SECRET = "只有本机关能看的标题"
@@ -82,6 +83,7 @@ def theirs() -> dict[str, Any]:
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
         "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
+        "problem_id": ProblemFactory(agency=office.agency, words=SECRET).pk,
         "year": 2026,
         "indicator": "disclosed.by_channel.wechat",
         "name": "submit",
