@@ -5,14 +5,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, F, FilteredRelation, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from gongkai.accounts import permissions as roles
 from gongkai.accounts.models import Person, RoleHolding
 from gongkai.accounts.queries import Access
-from gongkai.annualreports.models.filing import Filing, FilingLine, Reminder
+from gongkai.annualreports.models.filing import Filing, FilingLine, Reminder, Step
 from gongkai.annualreports.models.reports import Finding, Report
+from gongkai.annualreports.queries import courses
 from gongkai.core.permissions import Permission
 from gongkai.orgs.models import Agency, AgencyQuerySet
 from gongkai.rules import filing_terms
@@ -59,6 +74,7 @@ def standing(agencies: AgencyQuerySet, year: int) -> Rows:
     condition = Q(annual_reports__year=year, annual_reports__state__in=_LIVE)
     return (
         agencies.alive(last)
+        .select_related("parent", "filing_line__superior")
         .annotate(**{_REPORT: FilteredRelation("annual_reports", condition=condition)})
         .annotate(
             report_id=F(f"{_REPORT}__id"),
@@ -95,22 +111,25 @@ def overdue(on: datetime.date) -> Q:
 
 
 def summary(rows: Rows, *, on: datetime.date) -> Standing:
-    """The figures above the board. Two queries."""
-    plain = rows.order_by()
-    stages = dict(plain.values_list("stage").annotate(n=Count("pk")))
-    counted = plain.aggregate(late=Count("pk", filter=overdue(on)), errors=Count("pk", filter=Q(error_count__gt=0)))
-    return Standing(sum(stages.values()), stages, counted["late"], counted["errors"])
+    """The figures above the board. One query."""
+    stages = (NOT_BEGUN, *Stage.values)
+    counted = rows.order_by().aggregate(
+        total_n=Count("pk"),
+        late_n=Count("pk", filter=overdue(on)),
+        error_n=Count("pk", filter=Q(error_count__gt=0)),
+        **{f"n{place}": Count("pk", filter=Q(stage=stage)) for place, stage in enumerate(stages)},
+    )
+    at = {stage: counted[f"n{place}"] for place, stage in enumerate(stages)}
+    return Standing(counted["total_n"], at, counted["late_n"], counted["error_n"])
 
 
 def superiors(agencies: Iterable[Agency]) -> dict[int, Agency | None]:
-    """To whom each of some agencies files, by its id. At most two queries."""
-    rows = list(agencies)
-    lines = {
-        each.agency_id: each
-        for each in FilingLine.objects.filter(agency__in=[row.pk for row in rows]).select_related("superior")
-    }
-    parents = Agency.objects.in_bulk({row.parent_id for row in rows if row.parent_id and row.pk not in lines})
-    return {row.pk: lines[row.pk].superior if row.pk in lines else parents.get(row.parent_id or 0) for row in rows}
+    """To whom each of some agencies files, by its id. No query for those of a board."""
+    found: dict[int, Agency | None] = {}
+    for each in agencies:
+        line: FilingLine | None = getattr(each, "filing_line", None)
+        found[each.pk] = line.superior if line is not None else each.parent
+    return found
 
 
 def reminders(agencies: Sequence[int], year: int) -> dict[int, tuple[int, datetime.datetime]]:
@@ -150,16 +169,21 @@ def officers(agencies: Iterable[Agency], *, on: datetime.date) -> dict[int, list
 
 
 def waiting(access: Access) -> QuerySet[Filing]:
-    """The filings at a step that a person may take now: review, sign, file, answer, accept."""
+    """The filings at a step that a person may take now: review, sign, file, answer, accept.
+
+    Left out is what waits for other hands than theirs, because they took part in the text already.
+    """
     wanted = (
         _at(access, Stage.IN_REVIEW, Permission.REPORT_REVIEW)
         | _at(access, Stage.REVIEWED, Permission.REPORT_SIGN)
         | _at(access, Stage.SIGNED, Permission.REPORT_FILE)
         | _at(access, Stage.RETURNED, Permission.REPORT_FILE)
-        | Q(stage=Stage.FILED, superior__in=access.agencies(Permission.REPORT_ACCEPT))
     )
-    rows = Filing.objects.filter(wanted).exclude(report__state=Report.State.WITHDRAWN)
-    return rows.select_related("report__keeper", "superior")
+    if access.anywhere(Permission.REPORT_ACCEPT):
+        wanted |= Q(stage=Stage.FILED, superior__in=access.agencies(Permission.REPORT_ACCEPT))
+    mine = Step.objects.filter(text=OuterRef("text"), by=access.person, kind__in=courses.HANDS)
+    theirs = Q(stage__in=(Stage.IN_REVIEW, Stage.REVIEWED, Stage.FILED)) & Q(Exists(mine))
+    return Filing.objects.filter(wanted).exclude(theirs).exclude(report__state=Report.State.WITHDRAWN)
 
 
 def _at(access: Access, stage: str, permission: Permission) -> Q:

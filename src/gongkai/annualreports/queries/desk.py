@@ -1,16 +1,19 @@
 """What the desk shows of annual reports: which a person may see, what waits, what changed between snapshots."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.models.reports import Batch, BatchFile, Correction, Figure, Finding, Report, Snapshot
-from gongkai.annualreports.queries import statutory
+from gongkai.annualreports.queries import below, statutory
 from gongkai.core.permissions import Permission
+from gongkai.core.permissions import Permission as P
 from gongkai.rules import forms
 
 FileState = BatchFile.State
@@ -54,38 +57,79 @@ def findings(report: Report) -> list[Finding]:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A report whose next step a person may take: the report, its stage, since when it stands there."""
+
+    report_id: int
+    stage: str
+    body: str
+    year: int
+    since: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What waits for a person: reports with open findings, files that could not be taken in, files to be read."""
+    """What waits for a person: reports with open findings, files that could not be taken in, files to be read.
+
+    `due` are the reports whose next step is theirs, the one that waits longest first.
+    """
 
     reports: int
     errors: int
     stuck: int
     batch_id: int | None
+    due: tuple[Due, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not self.reports and not self.stuck
+        return not self.reports and not self.stuck and not self.due
+
+
+_HANDS = (P.REPORT_READ, P.REPORT_REVIEW, P.REPORT_SIGN, P.REPORT_FILE, P.REPORT_ACCEPT)
 
 
 def waiting(access: Access) -> Waiting:
-    """What waits for a person who takes in reports. One query; none for others."""
-    if not access.anywhere(Permission.REPORT_READ):
+    """What waits for a person who takes in, writes, reviews, signs or accepts reports. One query; none for others."""
+    if not any(access.anywhere(each) for each in _HANDS):
         return Waiting(0, 0, 0, None)
-    agencies = access.agencies(Permission.REPORT_READ)
+    agencies = access.agencies(P.REPORT_READ)
     none = Value(None, output_field=BigIntegerField())
+    no_words, no_time = Value(None, output_field=CharField()), Value(None, output_field=DateTimeField())
+    blank = {"stage": no_words, "body": no_words, "year": none, "since": no_time}
+    columns = ("errors", "drop", "number", *blank)
     doubted = Report.objects.live().filter(Q(error_count__gt=0) | Q(warning_count__gt=0), keeper__in=agencies)
     mine = BatchFile.objects.filter(batch__author=access.person, batch__agency__in=agencies)
     stuck = mine.filter(state__in=(FileState.UNASSIGNED, FileState.SECOND_COPY))
-    rows = list(
-        doubted.order_by()
-        .annotate(errors=Cast("error_count", BigIntegerField()), drop=none)
-        .values_list("errors", "drop", "pk")
-        .union(stuck.order_by().annotate(errors=none, drop=F("batch_id")).values_list("errors", "drop", "pk"), all=True)
+    rows = _plain(doubted, columns, {**blank, "errors": Cast("error_count", BigIntegerField()), "drop": none}).union(
+        _plain(stuck, columns, {**blank, "errors": none, "drop": F("batch_id")}),
+        _plain(
+            below.waiting(access),
+            columns,
+            {
+                "errors": none,
+                "drop": none,
+                "stage": F("stage"),
+                "body": F("report__body"),
+                "year": Cast("report__year", BigIntegerField()),
+                "since": F("changed_at"),
+            },
+            number="report_id",
+        ),
+        all=True,
     )
-    errors = [errors for errors, _drop, _pk in rows if errors is not None]
-    drops = [drop for _errors, drop, _pk in rows if drop is not None]
-    return Waiting(len(errors), sum(each > 0 for each in errors), len(drops), max(drops, default=None))
+    found = list(rows)
+    errors = [row[0] for row in found if row[0] is not None]
+    drops = [row[1] for row in found if row[1] is not None]
+    due = sorted((Due(*row[2:]) for row in found if row[3] is not None), key=lambda each: (each.since, each.report_id))
+    return Waiting(len(errors), sum(each > 0 for each in errors), len(drops), max(drops, default=None), tuple(due))
+
+
+def _plain(rows: QuerySet[Any], columns: Sequence[str], values: dict[str, Any], *, number: str = "pk") -> QuerySet[Any]:
+    """Rows as tuples under common names, so that they can be put together."""
+    named = {f"{name}_": value for name, value in values.items()} | {"number_": F(number)}
+    found: QuerySet[Any] = rows.order_by().annotate(**named).values_list(*(f"{name}_" for name in columns))
+    return found
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ class RollUp:
     year: int
     edition: str
     sources: tuple[Source, ...]
+    # The report of the agency itself, where it has begun one.
+    report: Report | None = None
 
     @property
     def counted(self) -> tuple[Source, ...]:
@@ -104,11 +106,13 @@ def gather(agency: Agency, year: int, edition: str) -> RollUp:
     lasted = Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=datetime.date(year, 1, 1))
     below = list(courses.filing_to(agency).filter(begun, lasted).in_tree_order())
     names = orgs.names_on([agency, *below], last_day)
-    filings = _filings(below, year)
+    reports = _reports([agency, *below], year)
+    filings = {pk: each.filing for pk, each in reports.items() if hasattr(each, "filing")}
     taken = {pk: each for pk, each in filings.items() if each.accepted_by_agency_id == agency.pk}
     numbers, entered = _figures([each.accepted_snapshot for each in taken.values() if each.accepted_snapshot], edition)
-    heirs = spans.heirs(last_day)
-    bodies = Agency.objects.in_bulk(set(heirs.values()))
+    has_ended = any(not each.exists_on(last_day) for each in below)
+    heirs = spans.heirs(last_day) if has_ended else {}
+    bodies = Agency.objects.in_bulk(set(heirs.values())) if heirs else {}
     sources = [_own(agency, names[agency.pk], year, edition)]
     for each in below:
         accepted = taken[each.pk].accepted_snapshot if each.pk in taken else None
@@ -124,7 +128,8 @@ def gather(agency: Agency, year: int, edition: str) -> RollUp:
         else:
             sources.append(Source(Kind.MISSING, each, names[each.pk], words=_where(filings.get(each.pk))))
     order = (Kind.OWN, Kind.REPORT, Kind.ENDED, Kind.WITHIN, Kind.MISSING)
-    return RollUp(agency, year, edition, tuple(sorted(sources, key=lambda each: order.index(each.kind))))
+    ordered = tuple(sorted(sources, key=lambda each: order.index(each.kind)))
+    return RollUp(agency, year, edition, ordered, reports.get(agency.pk))
 
 
 def frozen(report: Report, snapshot: Snapshot) -> RollUp:
@@ -143,7 +148,7 @@ def frozen(report: Report, snapshot: Snapshot) -> RollUp:
         )
         for each in rows
     )
-    return RollUp(report.agency, report.year, snapshot.edition, sources)
+    return RollUp(report.agency, report.year, snapshot.edition, sources, report)
 
 
 def _own(agency: Agency, body: str, year: int, edition: str) -> Source:
@@ -182,10 +187,10 @@ def _is_counted(filing: Filing) -> bool:
     return filing.accepted_snapshot is not None and filing.accepted_snapshot.original_id is None
 
 
-def _filings(agencies: Sequence[Agency], year: int) -> dict[int, Filing]:
-    rows = Filing.objects.filter(report__agency__in=[each.pk for each in agencies], report__year=year)
-    rows = rows.exclude(report__state=Report.State.WITHDRAWN).select_related("report", "accepted_snapshot")
-    return {each.report.agency_id or 0: each for each in rows}
+def _reports(agencies: Sequence[Agency], year: int) -> dict[int, Report]:
+    """The live reports of agencies on a year, each with its filing at hand. One query."""
+    rows = Report.objects.live().filter(agency__in=[each.pk for each in agencies], year=year)
+    return {each.agency_id or 0: each for each in rows.select_related("filing__accepted_snapshot")}
 
 
 def _where(filing: Filing | None) -> str:

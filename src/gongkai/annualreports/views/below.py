@@ -51,9 +51,16 @@ def _year(request: HttpRequest) -> int:
 
 
 def _superiors(request: HttpRequest) -> list[lists.Option]:
-    access: Access = request.access  # type: ignore[attr-defined]
-    rows = access.agencies(P.REPORT_ACCEPT).filter(Q(children__isnull=False) | Q(filing_lines_to__isnull=False))
-    return [lists.Option(str(each.pk), each.short_name, each.depth) for each in rows.distinct().in_tree_order()]  # type: ignore[attr-defined]
+    return [lists.Option(str(each.pk), each.short_name, each.depth) for each in _offices(request)]
+
+
+def _offices(request: HttpRequest) -> list[Agency]:
+    """The agencies in which I accept reports and to which somebody files; asked once for a page."""
+    if not hasattr(request, "filing_offices"):
+        access: Access = request.access  # type: ignore[attr-defined]
+        rows = access.agencies(P.REPORT_ACCEPT).filter(Q(children__isnull=False) | Q(filing_lines_to__isnull=False))
+        request.filing_offices = list(rows.distinct().in_tree_order())  # type: ignore[attr-defined]
+    return request.filing_offices  # type: ignore[attr-defined, no-any-return]
 
 
 def _in_state(rows: Any, value: str) -> Any:
@@ -100,7 +107,9 @@ class Below(lists.List):
         lists.Column("error_count", gettext_lazy("Errors"), template="annualreports/cells/errors.html", numeric=True),
         lists.Column("like", gettext_lazy("Shared text"), template="annualreports/cells/like.html"),
         lists.Column("reminded", gettext_lazy("Reminded"), template="annualreports/cells/reminded.html"),
-        lists.Column("acts", "", template="annualreports/cells/below_acts.html", exported=False),
+        lists.Column(
+            "acts", "", value=lambda row: row.pk, template="annualreports/cells/below_acts.html", exported=False
+        ),
     )
     filters = (
         lists.Choice("state", gettext_lazy("State"), STATES, _in_state),
@@ -142,7 +151,7 @@ class Below(lists.List):
         return [lists.Tab(str(year), f"year={year}" if year != last else "") for year in range(last, last - 6, -1)]
 
     def prepare(self, rows: list[Any]) -> None:
-        """To whom each files, its state in words, likeness and reminders. Four queries."""
+        """To whom each files, its state in words, likeness and reminders. Two queries."""
         year, today = _year(self.request), timezone.localdate()
         to = queries.superiors(rows)
         told = queries.reminders([each.pk for each in rows], year)
@@ -165,9 +174,8 @@ class Below(lists.List):
     def extra(self) -> dict[str, Any]:
         """The figures above the list, and where I roll up."""
         year, access = _year(self.request), self.request.access  # type: ignore[attr-defined]
-        home = self.request.user.home  # type: ignore[union-attr]
-        top = access.agencies(P.REPORT_ACCEPT).order_by("sort_path", "id").first()
-        agency = home if home is not None and access.may(P.REPORT_READ, home) and home.depth == 0 else top
+        offices = _offices(self.request)
+        agency = next((each for each in offices if access.may(P.REPORT_READ, each)), None)
         rows = queries.on_board(access, year)
         return {"year": year, "standing": queries.summary(rows, on=timezone.localdate()), "office": agency}
 
@@ -217,10 +225,12 @@ def line(request: HttpRequest, agency_id: int) -> HttpResponseBase:
     """Set to whom an agency files, where that is not the agency above it."""
     accepting = request.access.agencies(P.REPORT_ACCEPT)  # type: ignore[attr-defined]
     ours = Q(parent__in=accepting) | Q(filing_line__superior__in=accepting)
-    agency = get_object_or_404(Agency.objects.filter(ours).select_related("parent"), pk=agency_id)
+    rows = Agency.objects.filter(ours).select_related("parent", "filing_line__superior")
+    agency = get_object_or_404(rows, pk=agency_id)
     choices = [each for each in accepting.alive(timezone.localdate()).in_tree_order() if each.pk != agency.pk]
     now = queries.superiors([agency]).get(agency.pk)
-    form = forms.LineForm(request.POST or None, agencies=choices, initial={"superior": str(now.pk) if now else ""})
+    given = request.POST if request.method == "POST" else None
+    form = forms.LineForm(given, agencies=choices, initial={"superior": str(now.pk) if now else ""})
     if request.method == "POST" and form.is_valid():
         try:
             filing.set_line(
@@ -254,7 +264,8 @@ def _form_page(request: HttpRequest, agency: Agency, form: Any, **context: Any) 
 def paper(request: HttpRequest, agency_id: int, year: int) -> HttpResponseBase:
     """Hand in a document or spreadsheet as the report of an agency that does not write it here."""
     agency = get_object_or_404(request.access.agencies(P.REPORT_READ), pk=agency_id)  # type: ignore[attr-defined]
-    form = forms.PaperForm(request.POST or None, request.FILES or None)
+    is_post = request.method == "POST"
+    form = forms.PaperForm(request.POST if is_post else None, request.FILES if is_post else None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         person = request.user

@@ -13,7 +13,7 @@ from gongkai.accounts.queries import Access
 from gongkai.annualreports.actions import compiling, refusals, rolling
 from gongkai.annualreports.models.filing import Part
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
-from gongkai.annualreports.queries import recognition, values
+from gongkai.annualreports.queries import values
 from gongkai.annualreports.queries import rollup as queries
 from gongkai.annualreports.queries.rollup import RollUp, Source
 from gongkai.annualreports.views import sheets
@@ -46,8 +46,7 @@ def rollup(request: HttpRequest, agency_id: int, year: int) -> HttpResponseBase:
         toasts.warn(request, refusal.sentence)
         return redirect("annualreports:rollup", agency_id=agency.pk, year=year)
     found = queries.gather(agency, year, edition)
-    report = recognition.standing(keeper=agency, agency=agency, body="", year=year)
-    return _page(request, found, heading=_("Roll-up"), report=report, is_live=True)
+    return _page(request, found, heading=_("Roll-up"), report=found.report, is_live=True)
 
 
 @requires(Permission.REPORT_VIEW)

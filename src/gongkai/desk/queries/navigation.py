@@ -75,6 +75,7 @@ SECTIONS = (
             Entry(_("Activities"), "activities:list", (P.ACTIVITY_VIEW,)),
             Entry(_("Figures"), "statistics:form", (P.FIGURE_VIEW,)),
             Entry(_("Annual reports"), "annualreports:list", (P.REPORT_VIEW,)),
+            Entry(_("Reports of those below"), "annualreports:below", (P.REPORT_ACCEPT,)),
         ),
     ),
     Section(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.queries import desk as annual_reports
 from gongkai.core.permissions import Permission
-from gongkai.desk.queries import request_tasks
+from gongkai.desk.queries import report_tasks, request_tasks
 from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.models import Clearance, ImportBatch, Item
 from gongkai.disclosures.queries import desk
@@ -58,7 +58,7 @@ def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar 
     if access.anywhere(Permission.ITEM_IMPORT):
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
-    tasks += _annual_reports(annual_reports.waiting(access))
+    tasks += report_tasks.of(annual_reports.waiting(access), on=on)
     of_requests, with_others = request_tasks.of(access, on=on, days=days)
     tasks += of_requests
     found = _sorted(tasks, coming, queue_count=len(queue), on=on)
@@ -233,38 +233,3 @@ def _import(batch: ImportBatch) -> Task:
         when=_("Running") if running else _("Finished"),
         is_due=bool(batch.refused_count) or batch.state == ImportBatch.State.FAILED,
     )
-
-
-def _annual_reports(waiting: annual_reports.Waiting) -> list[Task]:
-    """Reports with findings that nobody has decided on, and files of mine that could not be taken in."""
-    tasks = []
-    if waiting.reports:
-        words = ngettext(
-            "%(n)d annual report has findings to decide on", "%(n)d annual reports have findings", waiting.reports
-        )
-        why = ngettext("%(n)d of them does not add up.", "%(n)d of them do not add up.", waiting.errors)
-        url = f"{reverse('annualreports:list')}?findings={'errors' if waiting.errors else 'open'}"
-        tasks.append(
-            Task(
-                title=words % {"n": waiting.reports},
-                url=url,
-                why=why % {"n": waiting.errors} if waiting.errors else _("Something in them is to be looked at."),
-                do=_("Open"),
-                do_url=url,
-                when=_("Annual reports"),
-            )
-        )
-    if waiting.stuck and waiting.batch_id:
-        words = ngettext("%(n)d file of yours waits for a word", "%(n)d files of yours wait for a word", waiting.stuck)
-        url = reverse("annualreports:drop", args=[waiting.batch_id])
-        tasks.append(
-            Task(
-                title=words % {"n": waiting.stuck},
-                url=url,
-                why=_("Say whose reports they are, or which copy is the better one."),
-                do=_("Open"),
-                do_url=url,
-                when=_("Annual reports"),
-            )
-        )
-    return tasks
