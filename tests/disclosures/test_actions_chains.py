@@ -7,12 +7,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from gongkai.accounts.models import Person, Role
-from gongkai.disclosures.actions import absences, chains, drafting, publishing, refusals, reviewing
+from gongkai.core import guards
+from gongkai.disclosures.actions import absences, chains, drafting, publishing, rebuilding, refusals, reviewing
 from gongkai.disclosures.actions.chains import Step
 from gongkai.disclosures.chain_models import Chain, ForcedIssue, OpenStep, RequiredStep, Submission, Substitution
 from gongkai.disclosures.models import Clearance, Item, Publication
 from gongkai.disclosures.queries import chains as frozen
-from gongkai.disclosures.queries import review
+from gongkai.disclosures.queries import integrity, review
 from tests.disclosures import journey
 from tests.disclosures.journey import NOW
 from tests.factories.accounts import person_with
@@ -324,3 +325,14 @@ def test_a_page_unread_stops_a_pass_where_the_chain_says_so(
         clear(item, "business", office.reviewer)
     journey.tick_all(item, office.reviewer)
     assert clear(item, "business", office.reviewer).opinion == "pass"
+
+
+def test_the_doctor_knows_which_guard_was_lifted_and_finds_an_item_without_its_step(office: journey.Office) -> None:
+    standing = {each.name for each in guards.guards()}
+    assert "disclosures_publication_before_its_chain" in standing
+    assert "disclosures_publication_without_clearance" not in standing
+    item = office.in_review()
+    OpenStep.objects.all().delete()
+    assert [each.field for _item, found in integrity.drifted_items() for each in found] == ["open_step"]
+    rebuilding.rebuild(item=item, by="system:doctor", at=NOW)
+    assert OpenStep.objects.get().step.kind == "business"

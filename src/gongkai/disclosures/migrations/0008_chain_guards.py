@@ -35,8 +35,13 @@ def wrote(person: str, revision: str = "NEW.revision_id", also: str = "") -> str
 
 def ends_once(table: str, columns: tuple[str, ...]) -> list[Refuse]:
     """Rows of which nothing changes but that they end, once."""
-    same = " AND ".join(f"COALESCE(NEW.{name}, 0) = COALESCE(OLD.{name}, 0)" if name.endswith("_id")
-                        else f"NEW.{name} = OLD.{name}" for name in columns)
+    # Quoted: "by" is a word of PostgreSQL's own language.
+    same = " AND ".join(
+        f'COALESCE(NEW."{name}", 0) = COALESCE(OLD."{name}", 0)'
+        if name.endswith("_id")
+        else f'NEW."{name}" = OLD."{name}"'
+        for name in columns
+    )
     return [
         Refuse(
             table=table,

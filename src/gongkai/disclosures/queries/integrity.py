@@ -24,6 +24,7 @@ def drifted_items() -> Iterator[tuple[Item, list[Difference]]]:
         Prefetch("endings", Ending.objects.order_by("at", "id")),
         "revision",
     )
+    items = items.select_related("open_step")
     for item in items.order_by("pk").iterator(chunk_size=500):
         differences = _differences(item)
         if differences:
@@ -52,6 +53,9 @@ def _differences(item: Item) -> list[Difference]:
             found.append(Difference(name, getattr(item, name), rebuilt[name]))
     if rebuilt["is_withdrawn"] != (item.state == Item.State.WITHDRAWN):
         found.append(Difference("state", item.state, Item.State.WITHDRAWN))
+    waits, is_in_review = getattr(item, "open_step", None) is not None, item.stage == Item.State.IN_REVIEW
+    if waits != is_in_review:
+        found.append(Difference("open_step", waits, is_in_review))
     newest = getattr(item, "newest", None)
     if item.revision is not None and newest is not None and item.revision.number != newest:
         found.append(Difference("revision", item.revision.number, newest))

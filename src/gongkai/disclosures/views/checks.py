@@ -18,7 +18,7 @@ from gongkai.disclosures.check_models import WordList
 from gongkai.disclosures.forms import acts
 from gongkai.disclosures.forms import chains as forms
 from gongkai.disclosures.models import Attachment, Item
-from gongkai.disclosures.queries import desk, own_lists, reading, sealing
+from gongkai.disclosures.queries import desk, own_lists, reading, review, sealing
 from gongkai.documents import faults, kinds, parts
 from gongkai.documents.redaction import marking, marks
 
@@ -51,11 +51,15 @@ def mask(request: HttpRequest, item_id: int, fingerprint: str) -> HttpResponseBa
 @requires(Permission.ITEM_VIEW)
 @require_POST
 def dismiss(request: HttpRequest, item_id: int, fingerprint: str) -> HttpResponseBase:
-    """Let a finding stand with a reason: the writer of a draft, or a reviewer."""
+    """Let a finding stand with a reason: whoever writes a draft; in review whoever may take the open step."""
     item = get_object_or_404(desk.visible(request.access), pk=item_id)  # type: ignore[attr-defined]
     access = request.access  # type: ignore[attr-defined]
-    acting = (Permission.ITEM_DRAFT, Permission.ITEM_REVIEW, Permission.ITEM_SECRECY, Permission.ITEM_ISSUE)
-    if not any(access.may(each, item.agency) for each in acting):
+    waiting = review.open_step(item)
+    if waiting is not None:
+        may = review.seat(access, item, waiting, at=timezone.now()).may
+    else:
+        may = access.may(Permission.ITEM_DRAFT, item.agency)
+    if not may:
         raise Http404
     try:
         checks.dismiss(

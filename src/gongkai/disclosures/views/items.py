@@ -54,6 +54,8 @@ def _due(rows: QuerySet[Item], value: str) -> QuerySet[Item]:
     today = timezone.localdate()
     if value == "late":
         return desk.late(rows, on=today)
+    if value == "step":
+        return rows.filter(open_step__due_on__lt=today)
     over, soon = desk.formed_before_due(today), desk.formed_before_due(desk.some_days_on(today, SOON + 1))
     return rows.filter(desk.owed(on=today), revision__formed_on__lte=soon, revision__formed_on__gt=over)
 
@@ -109,7 +111,11 @@ class Items(lists.List):
         lists.Choice(
             "due",
             gettext_lazy("Deadline"),
-            (("late", gettext_lazy("past 20 working days")), ("soon", gettext_lazy("within 5 working days"))),
+            (
+                ("late", gettext_lazy("past 20 working days")),
+                ("soon", gettext_lazy("within 5 working days")),
+                ("step", gettext_lazy("past the term of a review step")),
+            ),
             _due,
         ),
         lists.Dates("changed", gettext_lazy("Changed"), "changed_at"),

@@ -66,6 +66,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     known = review.known(one, revisions, forced.by_id if forced else None)
     offered = steps.offered(access, one, at=timezone.now(), given=known)
     checked = one.stage in {Item.State.DRAFT, Item.State.RETURNED, Item.State.IN_REVIEW}
+    may_mend = checked and one.stage != Item.State.IN_REVIEW and access.may(Permission.ITEM_DRAFT, one.agency)
     notes = beside.of(newest, one, access)
     findings = findings_of(newest, one, notes) if checked else []
     endings = one.endings.select_related("successor__public_revision").order_by("-at", "-id")
@@ -84,8 +85,8 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
         "not_now": [each for each in offered if each.why_not],
         "chain": chain_lines.picture(newest, one, on=today, steps=frozen),
         "findings": findings,
-        "can_mend": checked and one.stage != Item.State.IN_REVIEW and access.may(Permission.ITEM_DRAFT, one.agency),
-        "can_dismiss": checked,
+        "can_mend": may_mend,
+        "can_dismiss": may_mend,
         "remarks": notes.remarks,
         "marked": differences.only_noted(newest, [*passages.notes(notes.remarks), *findings]),
         "endings": endings if one.first_published_at else (),
