@@ -82,6 +82,7 @@ class Item(Record):
                 name="disclosures_first_ones",
                 condition=Q(first_published_at__isnull=False),
             ),
+            models.Index(fields=["amendment"], name="disclosures_amended", condition=~Q(amendment="")),
             models.Index(fields=["publish_at"], name="disclosures_due", condition=Q(publish_at__isnull=False)),
         ]
         constraints: ClassVar = [
