@@ -32,6 +32,7 @@ urlpatterns = [
     path("reports/compare/", public_reports.compare),
     path("reports/compare/data.csv", public_reports.compare_csv),
     path("search/", include("gongkai.search.urls")),
+    path("api/v1/", include("gongkai.portal.api")),
     path("", include("gongkai.portal.urls")),
 ]
 

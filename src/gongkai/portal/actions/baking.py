@@ -41,11 +41,12 @@ def own() -> Target:
 
 @dataclass(frozen=True)
 class StoredCopy:
-    """A stored file that is to be public under a path."""
+    """A stored file that is to be public under a path; what it is `about`, if not itself."""
 
     path: str
     sha256: str
     source: Path
+    about: str = ""
 
 
 def bake(*, found: Iterable[pages.Page], common: Mapping[str, Any], target: Target, at: datetime.datetime) -> list[str]:
@@ -85,7 +86,9 @@ def bring(*, copies: Iterable[StoredCopy], target: Target, at: datetime.datetime
                 continue
             writing.bring(target.root, path, copy.source)
             target.written += 1
-            rows.append(BakedFile(path=path, sha256=copy.sha256, about=f"file:{copy.sha256}", baked_at=at))
+            rows.append(
+                BakedFile(path=path, sha256=copy.sha256, about=copy.about or f"file:{copy.sha256}", baked_at=at)
+            )
     finally:
         _record(target, rows)
 

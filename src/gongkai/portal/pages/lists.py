@@ -231,6 +231,7 @@ def _front_page(
         "total": pages.count(front.total),
         "rows": shown,
         "older": f"/{top.folder}p{front.older}.html" if front.older else "",
+        "oldest": f"/{top.folder}p1.html" if front.last_page > 1 else "",
         "feed": f"/{top.feed_folder}feed.xml" if top.feed_folder else "",
         "feed_title": top.title,
         "updated": updated,

@@ -11,6 +11,7 @@ from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.language import readings
 from gongkai.orgs import pages as org_pages
+from gongkai.portal import queries
 from gongkai.portal.pages import design
 
 
@@ -51,5 +52,6 @@ def sitemap_page(*, on: datetime.date) -> pages.Page:
         "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
         "blocks": catalog_pages.blocks(catalog_pages.tree(columns, {})),
         "agencies": org_pages.tree(on=on),
+        "years": sorted((int(key.partition(":")[2]) for key in queries.last_pages("year:")), reverse=True),
     }
     return pages.Page("sitemap/index.html", "portal/sitemap.html", context, about="standing:sitemap")

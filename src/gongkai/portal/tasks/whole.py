@@ -16,7 +16,7 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import feeds, site
-from gongkai.portal.tasks import following, reports
+from gongkai.portal.tasks import dumping, following, reports
 
 Progress = Callable[[str, int], None]
 # Rendered and held in memory together.
@@ -40,6 +40,8 @@ def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: P
         following.bake_agencies(ids, common=common, target=target, at=at)
         progress("agencies", len(ids))
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at)
+        dumping.dump(target=target, at=at)
+        progress("dump", 1)
         _bake_sitemap(common, target=target, at=at)
     with writing.exclusive():
         baking.remove_surplus(target=target, since=at)

@@ -12,17 +12,25 @@ from django.utils.translation import gettext as _
 
 from gongkai.disclosures.models import Item
 from gongkai.orgs.models import Agency
-from gongkai.portal.actions import baking, static_files, verifying
+from gongkai.portal.actions import baking, static_files, verifying, walking
 from gongkai.portal.tasks import following, whole
 
 
 class Command(BaseCommand):
-    help = "Write the public pages; with --to DIR a whole portal elsewhere; with --verify compare."
+    help = (
+        "Write the public pages; with --to DIR a whole portal elsewhere; with --verify compare; "
+        "with --check-links walk through every page."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--to", type=Path, metavar="DIR", help="write a complete portal into this folder")
         parser.add_argument(
             "--verify", action="store_true", help="compare files with manifest and database; 1 if they differ"
+        )
+        parser.add_argument(
+            "--check-links",
+            action="store_true",
+            help="walk through the baked portal (--to DIR: another one): reachable, links, title, tags; 1 if faulty",
         )
         parser.add_argument("--item", type=int, metavar="ID", help="only this item and the lists that name it")
         parser.add_argument("--agency", metavar="CODE", help="only this agency's page, items and lists")
@@ -30,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verify"]:
             self._verify()
+        elif options["check_links"]:
+            self._walk(options["to"] or Path(settings.PUBLIC_ROOT))
         elif options["item"] is not None or options["agency"]:
             self._part(options["item"], options["agency"])
         else:
@@ -45,6 +55,15 @@ class Command(BaseCommand):
                 _("{count} differences. `gongkai bake` puts them right.").format(count=found), returncode=1
             )
         self.stdout.write(_("Pages, manifest and database agree."))
+
+    def _walk(self, root: Path) -> None:
+        faults, page_count, link_count = walking.walk(root)
+        for fault in faults:
+            self.stdout.write(fault.words)
+        counts = {"pages": page_count, "links": link_count, "faults": len(faults)}
+        if faults:
+            raise CommandError(_("{faults} faults on {pages} pages with {links} links.").format(**counts), returncode=1)
+        self.stdout.write(_("{pages} pages, {links} links: all reachable, resolved and well marked.").format(**counts))
 
     def _part(self, item: int | None, agency: str | None) -> None:
         scope = following.Scope()
