@@ -13,8 +13,8 @@ from gongkai.accounts.queries import Access
 from gongkai.annualreports.actions import compiling, refusals, rolling
 from gongkai.annualreports.models.filing import Part
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
-from gongkai.annualreports.queries import values
 from gongkai.annualreports.queries import rollup as queries
+from gongkai.annualreports.queries import values
 from gongkai.annualreports.queries.rollup import RollUp, Source
 from gongkai.annualreports.views import sheets
 from gongkai.annualreports.views.courses import shown
