@@ -267,13 +267,21 @@ def late(rows: QuerySet[Item], *, on: datetime.date) -> QuerySet[Item]:
 
 def figures(access: Access, *, on: datetime.date) -> Figures:
     """How many items stand where, as the list filters them. One query."""
+    return figures_of(list(counted(access, on=on)))
+
+
+def counted(access: Access, *, on: datetime.date) -> QuerySet[Item, tuple[str, str, int]]:
+    """The rows behind the figures (state, amendment, how many), so that a page can ask for others along with them."""
     scope = Item.objects.filter(agency__in=access.agencies(Permission.ITEM_VIEW)).order_by()
     by_state = scope.values_list("state", "amendment").annotate(n=Count("pk"))
     overdue = late(scope, on=on).annotate(key=Value("late"), none=Value("")).values_list("key", "none")
-    rows = list(by_state.union(overdue.annotate(n=Count("pk")), all=True))
-    counted = [row for row in rows if row[0] != "late"]
+    return by_state.union(overdue.annotate(n=Count("pk")), all=True)
+
+
+def figures_of(rows: Sequence[tuple[str, str, int]]) -> Figures:
+    """The figures from their rows; those of others are passed over."""
     tell = {
-        wanted: sum(n for state, amendment, n in counted if wanted in (state, amendment)) for wanted in State.values
+        wanted: sum(n for state, amendment, n in rows if wanted in (state, amendment)) for wanted in State.values
     }
     return Figures(
         drafts=tell[State.DRAFT],

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
@@ -18,6 +19,8 @@ from gongkai.foi.queries import clocks
 from gongkai.rules import calendars
 
 State = InfoRequest.State
+# How the rows behind the figures are told from those of others.
+_OURS = "request"
 # Steps that wait for the other side; there the term does not run.
 WAITING = (State.CORRECTION, State.PAYMENT)
 
@@ -204,17 +207,38 @@ def figures(
     rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3, days: calendars.Calendar | None = None
 ) -> Figures:
     """The counts a desk shows. Two queries; one when the calendar is given."""
+    return figures_of(list(counted(rows, on=on, within=within, days=days)))
+
+
+def counted(
+    rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3, days: calendars.Calendar | None = None
+) -> QuerySet[InfoRequest, tuple[str, str, int]]:
+    """The rows behind the figures: `request`, then state, nearness and whether it is nobody's, then how many."""
     horizon = (days or clocks.calendar()).add_working_days(on, within)
-    owed = Q(state__in=OPEN_STATES) & ~Q(state__in=WAITING)
-    found = rows.filter(state__in=[*OPEN_STATES, State.DECIDED]).aggregate(
-        open=Count("pk", filter=Q(state__in=OPEN_STATES)),
-        late=Count("pk", filter=owed & Q(due_on__lt=on)),
-        due_soon=Count("pk", filter=owed & Q(due_on__gte=on, due_on__lte=horizon)),
-        waiting=Count("pk", filter=Q(state__in=[*WAITING, State.CONSULTING, State.REASONS])),
-        to_deliver=Count("pk", filter=Q(state=State.DECIDED)),
-        unassigned=Count("pk", filter=Q(state__in=OPEN_STATES, officer__isnull=True)),
+    near = Case(
+        When(due_on__lt=on, then=Value("late")), When(due_on__lte=horizon, then=Value("soon")), default=Value("")
     )
-    return Figures(**found)
+    whose = Case(When(officer__isnull=True, then=Value("nobody")), default=Value(""))
+    told = Concat(F("state"), Value("|"), near, Value("|"), whose, output_field=CharField())
+    open_ones = rows.filter(state__in=[*OPEN_STATES, State.DECIDED]).order_by()
+    keyed = open_ones.annotate(of=Value(_OURS, output_field=CharField()), told=told)
+    return keyed.values_list("of", "told").annotate(n=Count("pk"))
+
+
+def figures_of(found: Iterable[tuple[str, str, int]]) -> Figures:
+    """The figures from their rows; those of others are passed over."""
+    told = [(*key.split("|"), n) for of, key, n in found if of == _OURS]
+    open_ones = [each for each in told if each[0] in OPEN_STATES]
+    owed = [each for each in open_ones if each[0] not in WAITING]
+    waiting = {*WAITING, State.CONSULTING, State.REASONS}
+    return Figures(
+        open=sum(each[-1] for each in open_ones),
+        late=sum(each[-1] for each in owed if each[1] == "late"),
+        due_soon=sum(each[-1] for each in owed if each[1] == "soon"),
+        waiting=sum(each[-1] for each in told if each[0] in waiting),
+        to_deliver=sum(each[-1] for each in told if each[0] == State.DECIDED),
+        unassigned=sum(each[-1] for each in open_ones if each[2] == "nobody"),
+    )
 
 
 def provisional_years(*, on: datetime.date) -> list[int]:
