@@ -34,6 +34,7 @@ urlpatterns = [
     path("rollup/<int:agency_id>/<int:year>/", rollups.rollup, name="rollup"),
     path("<int:report_id>/", one.report, name="report"),
     path("<int:report_id>/board/", boards.board, name="board"),
+    path("<int:report_id>/board/figure/", boards.cell, name="cell"),
     path("<int:report_id>/explain/", boards.explain, name="explain"),
     path("<int:report_id>/recompile/", boards.recompile, name="recompile"),
     path("<int:report_id>/passages/add/", passages.add, name="passage-add"),

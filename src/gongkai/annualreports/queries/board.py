@@ -2,6 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.urls import reverse
 
 from gongkai.annualreports.models.reports import Figure, Finding, Report
 from gongkai.annualreports.models.texts import Passage
@@ -143,6 +148,26 @@ def chapter_with(edition: str, cell: str) -> str:
     table = forms.form(edition).cells[cell].table
     rows = chapters.chapters(edition)
     return next((each.id for each in rows if table in tables_of(edition, each)), rows[-1].id)
+
+
+def cell_address(report: Report, cell: str) -> str:
+    """The page of a figure of the form, with the records behind it."""
+    query = urlencode({"cell": cell})
+    return f"{reverse('annualreports:cell', args=[report.pk])}?{query}"
+
+
+def last_of(report: Report, cell: forms.Cell) -> Decimal | None:
+    """Last year's figure of a cell, as the report of the same body states it. One query."""
+    rows = Figure.objects.filter(
+        snapshot=F("snapshot__report__snapshot"),
+        snapshot__report__agency=report.agency_id,
+        snapshot__report__year=report.year - 1,
+        period=Figure.Period.YEAR,
+        stated=Figure.Stated.TABLE,
+    ).exclude(snapshot__report__state=Report.State.WITHDRAWN)
+    same = Q(cell=cell.id, snapshot__edition=report.edition)
+    same |= Q(indicator=cell.indicator) if cell.indicator else Q()
+    return rows.filter(same).order_by("-position").values_list("number", flat=True).first()
 
 
 def doubted_cells(findings: Iterable[Finding], figures: Iterable[Figure]) -> dict[str, list[Finding]]:

@@ -1,9 +1,10 @@
 """Last year's report beside this year's: what its chapters said, and the problems it named."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gongkai.annualreports.models.reports import Original, Report
+from gongkai.annualreports.models.texts import Passage
 from gongkai.annualreports.queries import chapters, recognition
 from gongkai.rules import forms
 
@@ -23,16 +24,18 @@ def report_before(report: Report) -> Report | None:
     return recognition.before(report)
 
 
-def texts_of(report: Report | None, edition: str) -> Mapping[str, tuple[str, ...]]:
-    """What a report says, in paragraphs under the chapters of an edition. At most one query."""
+def texts_of(
+    report: Report | None, edition: str, *, passages: Iterable[Passage] | None = None
+) -> Mapping[str, tuple[str, ...]]:
+    """What a report says, in paragraphs under the chapters of an edition. One query, none with its passages given."""
     if report is None or report.snapshot is None:
         return {}
     if report.snapshot.original is not None:
         return _of_paper(report.snapshot.original, edition)
     found: dict[str, list[str]] = {}
-    for chapter, text in report.passages.order_by("position", "id").values_list("chapter", "text"):
-        if text.strip():
-            found.setdefault(chapter, []).append(text)
+    for each in report.passages.order_by("position", "id") if passages is None else passages:
+        if each.text.strip():
+            found.setdefault(each.chapter, []).append(each.text)
     return {chapter: tuple(texts) for chapter, texts in found.items()}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gongkai.activities.models.records import Activity
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
-from gongkai.annualreports.models.texts import Passage
+from gongkai.annualreports.models.texts import Passage, TextFigure
 from gongkai.annualreports.queries import (
     chapters,
     earlier,
@@ -49,6 +49,14 @@ def passages_of(report: Report) -> list[Passage]:
     return list(report.passages.select_related("edited_by").order_by("position", "id"))
 
 
+def passages_with(report: Report, last: Report | None) -> tuple[list[Passage], list[Passage]]:
+    """The passages of a report and of last year's, in order. One query."""
+    rows = Passage.objects.filter(report__in=[report.pk, *([last.pk] if last else [])]).select_related("edited_by")
+    found = list(rows.order_by("position", "id"))
+    own = [each for each in found if each.report_id == report.pk]
+    return own, [each for each in found if each.report_id != report.pk]
+
+
 def by_chapter(edition: str, passages: Iterable[Passage]) -> list[Written]:
     """Passages under the chapters of an edition; those of chapters it has not stand in the last one."""
     rows = chapters.chapters(edition)
@@ -76,22 +84,27 @@ def unwritten(passages: Iterable[Passage]) -> list[Passage]:
 def values_of(report: Report, *, figures: Sequence[Figure] | None = None, last: Report | None = None) -> Values:
     """The figures that the text of a report may speak of; `last` is last year's report where it is at hand.
 
-    At most five queries, fewer with what is given.
+    At most four queries, fewer with what is given.
     """
     if figures is None:
         figures = list(report.snapshot.figures.all()) if report.snapshot else []
+    before = last or earlier.report_before(report)
+    beside: dict[int, dict[str, Decimal]] = {}
+    for row in TextFigure.objects.filter(report__in=[report.pk, *([before.pk] if before else [])]):
+        beside.setdefault(row.report_id, {})[row.indicator] = row.number
     now = {each.cell or each.indicator: each.number for each in figures if each.cell or each.indicator}
-    now |= dict(report.text_figures.values_list("indicator", "number"))
-    return Values(report.edition, now, last_of(last or earlier.report_before(report), report.edition))
+    now |= beside.get(report.pk, {})
+    then = beside.get(before.pk, {}) if before else {}
+    return Values(report.edition, now, then | last_of(before, report.edition))
 
 
 def last_of(before: Report | None, edition: str) -> dict[str, Decimal]:
-    """Last year's figures by cell and by indicator, approximate ones left out. Two queries."""
+    """What last year's report states, by cell and by indicator; approximate figures are left out. One query."""
     if before is None or before.snapshot is None:
         return {}
     rows = list(before.snapshot.figures.filter(period=Figure.Period.YEAR, is_approximate=False).order_by("-position"))
-    found: dict[str, Decimal] = dict(before.text_figures.values_list("indicator", "number"))
     rows.sort(key=lambda each: each.stated == "table")
+    found: dict[str, Decimal] = {}
     for each in rows:
         if each.indicator:
             found[each.indicator] = shelves.in_unit(each, numbers.unit_of(each.indicator, edition) or each.unit)

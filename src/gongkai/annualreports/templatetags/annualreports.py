@@ -1,7 +1,6 @@
 """How numbers of annual reports are printed, and where the figure behind one is shown."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -26,8 +25,7 @@ def number(value: int | float | None) -> str:
 def figure_address(report: Report, id: str) -> str:
     """The page of the figure that a number of the text is linked with; empty for one made of several."""
     if id in forms.form(report.edition).cells:
-        query = urlencode({"chapter": board.chapter_with(report.edition, id), "cell": id})
-        return f"{reverse('annualreports:board', args=[report.pk])}?{query}#chosen"
+        return board.cell_address(report, id)
     name = values.counted_as(report.edition, id)
     return reverse("statistics:records", args=[report.agency_id, report.year, name]) if name else ""
 

@@ -55,17 +55,15 @@ def board(request: HttpRequest, report_id: int) -> HttpResponseBase:
     one = of_computed(request, report_id, Permission.REPORT_VIEW)
     assert one.snapshot is not None and one.agency is not None
     sheet = statutory.sheet(one.snapshot)
-    passages = working.passages_of(one)
     last = recognition.before(one)
+    passages, last_passages = working.passages_with(one, last)
     figures = working.values_of(one, figures=sheet.figures, last=last)
     written = boards.lines(passages, figures, year=one.year)
     findings = desk.standing(one)
     doubted = boards.doubted_cells(findings, sheet.figures)
-    cell = request.GET.get("cell", "")
-    cell = cell if sheet.form is not None and cell in sheet.form.cells else ""
     tabs = boards.tabs(one.edition, written, doubted)
-    tab = _tab(tabs, boards.chapter_with(one.edition, cell) if cell else request.GET.get("chapter", ""))
-    printer = Printer(one, tab.chapter.id, cell=cell, doubted=doubted)
+    tab = _tab(tabs, request.GET.get("chapter", ""))
+    printer = Printer(one, doubted=doubted)
     wanted = boards.tables_of(one.edition, tab.chapter)
     known = {each.id for each in chapters.chapters(one.edition)}
     is_last = tab is tabs[-1]
@@ -85,8 +83,7 @@ def board(request: HttpRequest, report_id: int) -> HttpResponseBase:
         ],
         "tables": [printer.table(each) for each in sheet.tables if each.table.id in wanted],
         "last": last,
-        "last_texts": earlier.texts_of(last, one.edition).get(tab.chapter.id, ()),
-        "drawer": _drawer(request, one, cell, sheet, figures) if cell else None,
+        "last_texts": earlier.texts_of(last, one.edition, passages=last_passages).get(tab.chapter.id, ()),
         "may_write": may_write(request, one),
         **_left(one, findings, written, passages),
     }
@@ -129,54 +126,60 @@ def due(report: Report) -> dict[str, Any]:
 class Printer(sheets.Printer):
     """The tables of the board: every figure opens onto its records."""
 
-    def __init__(self, report: Report, chapter: str, *, cell: str, doubted: Mapping[str, Sequence[Finding]]) -> None:
+    def __init__(self, report: Report, *, doubted: Mapping[str, Sequence[Finding]]) -> None:
         super().__init__(report, choice=sheets.Choice(), doubted={}, corrections=())
-        self._board = reverse("annualreports:board", args=[report.pk])
-        self._cell_chosen = cell
+        self._report = report
         self._doubted_cells = doubted
-        self._chapter = chapter
 
     def table(self, table: statutory.FilledTable) -> sheets.Table:
         """One statutory table."""
         return self._table(table)
 
     def _figure(self, figure: Figure, cell: law.Cell | None) -> sheets.Place:
-        query = urlencode({"chapter": self._chapter, "cell": figure.cell})
         return sheets.Place(
             words=sheets.number_words(figure.number),
-            url=f"{self._board}?{query}#chosen",
+            url=boards.cell_address(self._report, figure.cell),
             name=sheets.words_of(cell) if cell else figure.label,
             key=figure.cell,
             is_zero=figure.number == 0,
-            is_current=figure.cell == self._cell_chosen,
+            is_current=False,
             is_corrected=bool(figure.is_entered),
             findings=tuple(each.pk for each in self._doubted_cells.get(figure.cell, ())),
         )
 
 
-def _drawer(
-    request: HttpRequest, one: Report, cell: str, sheet: statutory.Sheet, figures: values.Values
-) -> dict[str, Any]:
-    """The chosen cell: its figure, last year's, who stated it, and the first of the records behind it."""
-    assert sheet.form is not None and one.agency is not None
-    figure = next((each for each in sheet.figures if each.cell == cell), None)
-    name = values.counted_as(one.edition, cell)
+@requires(Permission.REPORT_VIEW)
+def cell(request: HttpRequest, report_id: int) -> HttpResponseBase:
+    """One figure of the form: last year's, who stated it, and the first of the records behind it."""
+    one = of_computed(request, report_id, Permission.REPORT_VIEW)
+    assert one.snapshot is not None and one.agency is not None
+    chosen = law.form(one.edition).cells.get(request.GET.get("cell", ""))
+    figure = one.snapshot.figures.filter(cell=chosen.id).first() if chosen is not None else None
+    if chosen is None or figure is None:
+        raise Http404
+    name = values.counted_as(one.edition, chosen.id)
     access: Access = request.access  # type: ignore[attr-defined]
-    before = figures.before(cell)
-    found: dict[str, Any] = {
-        "cell": sheet.form.cells[cell],
-        "name": sheets.words_of(sheet.form.cells[cell]),
+    is_own = one.snapshot.origin == Snapshot.Origin.COMPUTED
+    rows = behind.first(name, one.agency, one.year, access=access) if name and figure.number and is_own else []
+    before = boards.last_of(one, chosen)
+    chapter = boards.chapter_with(one.edition, chosen.id)
+    board = f"{reverse('annualreports:board', args=[one.pk])}?{urlencode({'chapter': chapter})}"
+    context = {
+        "heading": sheets.words_of(chosen),
+        "crumbs": [(reverse("annualreports:list"), _("Annual reports")), (board, str(one)), ("", chosen.row.name)],
+        "nav": reverse("annualreports:list"),
+        "report": one,
+        "board": board,
+        "cell": chosen,
         "figure": figure,
-        "number": sheets.number_words(figure.number) if figure else "",
+        "number": sheets.number_words(figure.number),
         "last": sheets.number_words(before) if before is not None else "",
         "indicator": name,
-        "rows": [],
-        "may_enter": access.may(Permission.FIGURE_ENTER, one.agency),
+        "is_own": is_own,
+        "rows": [(each, reverse(each.page, args=[each.key])) for each in rows],
+        "may_enter": access.may(Permission.FIGURE_ENTER, one.agency) and may_write(request, one),
     }
-    if name and figure is not None and figure.number:
-        rows = behind.first(name, one.agency, one.year, access=access)
-        found["rows"] = [(each, reverse(each.page, args=[each.key])) for each in rows]
-    return found
+    return render(request, "annualreports/board_figure.html", context)
 
 
 @requires(Permission.REPORT_READ)

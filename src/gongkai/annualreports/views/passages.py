@@ -1,5 +1,6 @@
 """Passages of a report's text: writing, checking while one types, putting numbers right, taking wordings back."""
 
+import dataclasses
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,6 +92,9 @@ def _page(
     last = recognition.before(one)
     board = f"{reverse('annualreports:board', args=[one.pk])}?{urlencode({'chapter': row.chapter})}"
     line = boards.line_of(row, figures, year=one.year)
+    if typed is not None:
+        flags = working.flags_of(row, figures, year=one.year, text=typed)
+        line = dataclasses.replace(line, flags=tuple(flags))
     context = {
         "heading": _("A passage and its wordings"),
         "crumbs": [(reverse("annualreports:list"), _("Annual reports")), (board, str(one)), ("", _("Passage"))],
@@ -102,7 +106,6 @@ def _page(
         "typed": typed if typed is not None else line.initial,
         "refused": refused,
         "is_conflict": is_conflict,
-        "flags": line.flags if typed is None else working.flags_of(row, figures, year=one.year, text=typed),
         "names": _names(one),
         "wordings": row.wordings.order_by("-number"),
         "last": last,
