@@ -68,3 +68,11 @@ document.addEventListener("keydown", (event) => {
     panel.querySelector("summary").focus();
   }
 });
+
+/* What fits is offered while somebody types; the script comes when a search box is entered. */
+const suggest = document.querySelector("script[data-suggest]")?.dataset.suggest;
+for (const input of suggest ? document.querySelectorAll("form[role=search] input[type=search]") : []) {
+  const load = () => import(suggest);
+  if (document.activeElement === input) load();
+  else input.addEventListener("focus", load, { once: true });
+}
