@@ -21,6 +21,7 @@ from tests.factories.disclosures import (
     RevisionFactory,
     SavedViewFactory,
 )
+from tests.factories.filing import RemarkFactory
 from tests.factories.foi import (
     ApplicantFactory,
     CaseFileFactory,
@@ -77,6 +78,7 @@ def theirs() -> dict[str, Any]:
         "report_id": report.pk,
         "original_id": snapshot.original_id,
         "finding_id": FindingFactory(report=report, snapshot=snapshot, sentence=SECRET).pk,
+        "remark_id": RemarkFactory(report=report, words=SECRET).pk,
         "report_batch_id": drop.pk,
         "batch_file_id": BatchFileFactory(batch=drop, name=SECRET, report=report).pk,
         "column_id": column.pk,

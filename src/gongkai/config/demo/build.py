@@ -15,6 +15,7 @@ from gongkai.config.demo import (
     changes,
     compiling,
     extras,
+    filing,
     issuing,
     lives,
     opening,
@@ -74,6 +75,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             annual_reports.add(stage)
             compiling.add(stage)
             issuing.add(stage)
+            filing.add(stage)
             readers.add(stage)
         publics.make(at=at, out=out)
     return Built(
