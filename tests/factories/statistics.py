@@ -1,4 +1,4 @@
-"""Factories for statistics: figures stated by hand."""
+"""Factories for statistics: figures stated by hand, sums kept of what was counted."""
 
 from decimal import Decimal
 
@@ -25,3 +25,27 @@ class StatementFactory(factory.django.DjangoModelFactory):
     link = "https://www.example.gov.cn/meetings"
     author = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..agency"))
     at = clock.NOW
+
+
+class KeptYearFactory(factory.django.DjangoModelFactory):
+    """Sums kept of 2025, counted by rules of old."""
+
+    class Meta:
+        model = models.KeptYear
+
+    year = 2025
+    seq = 0
+    definition = "0" * 64
+    at = clock.NOW
+
+
+class KeptSumFactory(factory.django.DjangoModelFactory):
+    """One sum kept of 2025."""
+
+    class Meta:
+        model = models.KeptSum
+
+    year = 2025
+    part = "0" * 16
+    agency = factory.SubFactory(AgencyFactory)
+    number = Decimal(1)

@@ -169,7 +169,7 @@ def test_a_tree_takes_the_same_queries_however_large(
     for agency in [AgencyFactory(parent=city) for _n in range(count)]:
         on_day("meeting", agency, datetime.date(2024, 3, 4))
     wanted = indicators.of_edition("form-2021").values()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(5):
         branches = counting.tree(city, spans.year(2024), wanted)
     assert len(branches) == count + 1
 

@@ -106,6 +106,28 @@ class ActivityForm(forms.Form):
         head = [name for name in ("agency", "title", "on", "year", "channels", "channel") if name in self.fields]
         self.order_fields([*head, *numbers[::-1]])
 
+    @property
+    def asked_first(self) -> list[forms.BoundField]:
+        """What a record cannot do without: the fields of the quick form."""
+        return [field for field in self if field.name not in self._later]
+
+    @property
+    def asked_later(self) -> list[forms.BoundField]:
+        """What may be added, folded away until it is wanted."""
+        return [field for field in self if field.name in self._later]
+
+    @property
+    def is_later_open(self) -> bool:
+        """Whether what is folded away has something to say: a fault, or words that stand there."""
+        if self.activity is not None:
+            return True
+        return any(field.errors or (self.is_bound and field.data) for field in self.asked_later)
+
+    @property
+    def _later(self) -> set[str]:
+        proof = set() if self.kind.needs_proof else {"file", "link"}
+        return {"repeats", "text", "answers_concern"} | proof
+
     def clean_repeats(self) -> str:
         """The item or record meant, among those of the agency."""
         words: str = self.cleaned_data["repeats"].strip()

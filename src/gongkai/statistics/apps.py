@@ -11,5 +11,6 @@ class StatisticsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the kinds of events."""
+        """Declare the kinds of events, and what the clock does for the sums that are kept."""
         importlib.import_module("gongkai.statistics.actions.entering")
+        importlib.import_module("gongkai.statistics.tasks")

@@ -1,4 +1,4 @@
-"""Figures that a person stated by hand in place of the count."""
+"""Figures that a person stated by hand in place of the count, and sums kept of what was counted."""
 
 from typing import ClassVar
 
@@ -43,3 +43,33 @@ class Statement(Record):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}: {self.number}"
+
+
+class KeptYear(Record):
+    """How far the kept sums of a year go: the place in the chain of events, and what they were counted by."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    seq = models.BigIntegerField()
+    definition = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.year} up to {self.seq}"
+
+
+class KeptSum(Record):
+    """What one part of an indicator came to for an agency and year; none where it is zero. Can be rebuilt."""
+
+    year = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=16)
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.DecimalField(max_digits=20, decimal_places=4)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["year", "part", "agency"], name="statistics_kept_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["agency", "year"], name="statistics_kept_of")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.year}: {self.number.normalize():f}"

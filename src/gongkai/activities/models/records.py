@@ -64,6 +64,8 @@ class Activity(Record):
             models.Index(
                 fields=["year", "kind", "agency"], name="activities_by_year", condition=Q(struck_at__isnull=True)
             ),
+            models.Index(fields=["year", "kind", "-id"], name="activities_listed", condition=Q(struck_at__isnull=True)),
+            models.Index(fields=["year", "-id"], name="activities_of_year", condition=Q(struck_at__isnull=True)),
             models.Index(fields=["agency", "-id"], name="activities_newest"),
         ]
         constraints: ClassVar = [

@@ -1,24 +1,28 @@
-"""Counting indicators: one query for each source, added up per agency first and over the tree second."""
+"""Counting indicators: all sources in one query, added up per agency first and over the tree second."""
 
 import collections
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, CharField, Count, DecimalField, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, ExtractMonth
 
 from gongkai.orgs.models import Agency
 from gongkai.statistics.queries import spans
 from gongkai.statistics.queries.indicators import Choice, Indicator, Part
 from gongkai.statistics.queries.sources import SOURCES, Rows
-from gongkai.statistics.queries.spans import Scope, Span
+from gongkai.statistics.queries.spans import Place, Scope, Span
 
 Number = int | Decimal
 Values = dict[str, Number]
 # The agencies whose records are counted; None for all there are.
 Whose = list[int] | None
-_MANY = 100
+# Parts by a name of the caller's; a name may have several, a part several names.
+Named = Sequence[tuple[str, Part]]
+_NUMBER = DecimalField(max_digits=20, decimal_places=4)
 
 
 @dataclass(frozen=True)
@@ -31,39 +35,46 @@ class Branch:
     total: Values
 
 
+@dataclass(frozen=True)
+class Counted:
+    """A number counted: under which name, of which agency (0 when not divided), in which month (0 without a day)."""
+
+    name: str
+    agency: int
+    month: int
+    number: Number
+
+
 def count(scope: Scope, indicators: Iterable[Indicator]) -> Values:
-    """The figures of a scope by id. As many queries as there are sources, and at most four more."""
+    """The figures of a scope by id. At most three queries."""
     wanted = list(indicators)
     values: Values = dict.fromkeys((each.id for each in wanted), 0)
-    counted = whose(scope)
-    for source, parts in _by_source(wanted).items():
-        rows = SOURCES[source].rows(scope.span).filter(_of(counted, SOURCES[source].agency))
-        for _agency, key, number in _grouped(rows, source, parts, by_agency=False):
-            for id, part in parts:
-                if _fits(part, key):
-                    values[id] += _divided(number, part)
+    for each in numbers(named(wanted), scope.span, whose(scope)):
+        values[each.name] += each.number
+    return values
+
+
+def by_month(scope: Scope, indicators: Iterable[Indicator], *, counted: Whose) -> dict[str, list[Number]]:
+    """The figures of a scope by id, divided: first what stands on no day of its own, then the twelve months.
+
+    They add up to the figure of the scope. `counted` is what `whose` gives for it. One query.
+    """
+    wanted = list(indicators)
+    values: dict[str, list[Number]] = {each.id: [0] * 13 for each in wanted}
+    for each in numbers(named(wanted), scope.span, counted, by_month=True):
+        values[each.name][each.month] += each.number
     return values
 
 
 def by_agency(agencies: QuerySet[Agency], span: Span, indicators: Iterable[Indicator]) -> dict[int, Values]:
-    """The own figures of many agencies by their id; those without any record are left out.
-
-    As many queries as there are sources, and four more, however many agencies.
-    """
+    """The own figures of many agencies by their id; those without any record are left out. At most four queries."""
     wanted = list(indicators)
     inherited = spans.heirs(span.last)
-    counted = _counted(agencies, inherited)
+    own = set(agencies.values_list("pk", flat=True))
+    counted = None if len(own) == Agency.objects.count() else with_inherited(own, inherited)
     found: dict[int, Values] = collections.defaultdict(lambda: dict.fromkeys((each.id for each in wanted), 0))
-    for source, parts in _by_source(wanted).items():
-        rows = SOURCES[source].rows(span).filter(_of(counted, SOURCES[source].agency))
-        fitting: dict[tuple[Any, ...], list[tuple[str, Part]]] = {}
-        for agency, key, number in _grouped(rows, source, parts, by_agency=True):
-            plain = tuple(key.values())
-            if plain not in fitting:
-                fitting[plain] = [(id, part) for id, part in parts if _fits(part, key)]
-            own = found[inherited.get(agency, agency)]
-            for id, part in fitting[plain]:
-                own[id] += _divided(number, part)
+    for each in numbers(named(wanted), span, counted, by_agency=True):
+        found[inherited.get(each.agency, each.agency)][each.name] += each.number
     return dict(found)
 
 
@@ -103,13 +114,25 @@ def rolled_up(agencies: QuerySet[Agency], own: Mapping[int, Values], indicators:
 def records(part: Part, scope: Scope, counted: Whose) -> Rows:
     """Exactly the records that a part of an indicator counts in a scope; `counted` is what `whose` gives for it."""
     source = SOURCES[part.source]
-    return source.rows(scope.span).filter(_of(counted, source.agency), *map(condition, part.choices))
+    conditions = [condition(choice, source.usual) for choice in part.choices]
+    return source.rows(scope.span).filter(_of(counted, source.agency), *conditions)
 
 
-def whose(scope: Scope, *, among: QuerySet[Agency] | None = None) -> Whose:
-    """The agencies whose records a scope counts, or those that count for some of them. At most four queries."""
-    bearers = scope.bearers if among is None else scope.bearers & among
-    return _counted(bearers, spans.heirs(scope.span.last))
+def whose(scope: Scope, *, places: Sequence[Place] | None = None) -> Whose:
+    """The agencies whose records a scope counts. At most two queries; one with the `places` there are."""
+    own, there = {scope.agency.pk}, places
+    if scope.with_subtree:
+        there = spans.places() if places is None else places
+        own = {each.pk for each in there if each.path.startswith(scope.agency.path)}
+        if len(own) == len(there):
+            return None
+    return with_inherited(own, spans.heirs(scope.span.last, places=there))
+
+
+def with_inherited(bearers: set[int], inherited: Mapping[int, int]) -> list[int]:
+    """The agencies whose records these bear: their own, unless they were succeeded, and of those they succeeded."""
+    own = bearers - set(inherited)
+    return sorted(own | {before for before, after in inherited.items() if after in own})
 
 
 def figure(part: Part, rows: Rows) -> Number:
@@ -120,9 +143,12 @@ def figure(part: Part, rows: Rows) -> Number:
     return _divided(rows.aggregate(n=Sum(measure))["n"] or Decimal(0), part)
 
 
-def condition(choice: Choice) -> Q:
-    """A choice as a condition on rows."""
+def condition(choice: Choice, usual: Mapping[str, tuple[str, tuple[str, ...]]]) -> Q:
+    """A choice as a condition on rows; what is usual is said as being nothing else."""
     if len(choice.fields) == 1:
+        value, others = usual.get(choice.fields[0], ("", ()))
+        if choice.values == {(value,)}:
+            return ~Q(**{f"{choice.fields[0]}__in": others})
         return Q(**{f"{choice.fields[0]}__in": sorted(value for (value,) in choice.values)})
     wanted = Q(pk__in=[])
     for values in sorted(choice.values):
@@ -130,15 +156,67 @@ def condition(choice: Choice) -> Q:
     return wanted
 
 
-def _counted(bearers: QuerySet[Agency], inherited: Mapping[int, int]) -> Whose:
-    """The agencies whose records these bearers count; None for all there are. Two queries.
+def named(indicators: Iterable[Indicator]) -> list[tuple[str, Part]]:
+    """The parts of indicators, each under the id of its indicator."""
+    return [(each.id, part) for each in indicators for part in each.parts]
 
-    These are the bearers themselves, unless they were succeeded, and those they succeeded.
-    """
-    own = set(bearers.values_list("pk", flat=True)) - set(inherited)
-    found = own | {before for before, after in inherited.items() if after in own}
-    is_all = len(found) >= _MANY and len(found) == Agency.objects.count()
-    return None if is_all else sorted(found)
+
+def numbers(
+    parts: Named, span: Span, counted: Whose, *, by_agency: bool = False, by_month: bool = False
+) -> Iterator[Counted]:
+    """What the records of some parts come to. One query, however many sources; none without parts."""
+    by_source: dict[str, list[tuple[str, Part]]] = {}
+    for name, part in parts:
+        by_source.setdefault(part.source, []).append((name, part))
+    if not by_source or counted == []:
+        return
+    width = max(len(_fields(of)) for of in by_source.values())
+    first, *rest = [
+        _group(source, of, span, counted, width, by_agency=by_agency, by_month=by_month)
+        for source, of in by_source.items()
+    ]
+    fitting: dict[tuple[Any, ...], list[tuple[str, Part]]] = {}
+    for source, agency, month, *key, number in first.union(*rest, all=True) if rest else first:
+        found = (source, *key)
+        if found not in fitting:
+            told = dict(zip(_fields(by_source[source]), key, strict=False))
+            fitting[found] = [(name, part) for name, part in by_source[source] if _fits(part, told)]
+        plain: Number = (number or Decimal(0)) if SOURCES[source].measure else int(number or 0)
+        for name, part in fitting[found]:
+            yield Counted(name, agency, month, _divided(plain, part))
+
+
+def _group(
+    source: str, parts: Named, span: Span, counted: Whose, width: int, *, by_agency: bool, by_month: bool
+) -> Rows:
+    """The records of a source added up: source, agency, month, the fields that are chosen by as text, the number."""
+    one = SOURCES[source]
+    is_month = by_month and bool(one.day)
+    keys: dict[str, Any] = {
+        "k_source": Value(source, output_field=CharField()),
+        "k_agency": F(one.agency) if by_agency else Value(0),
+        "k_month": Coalesce(ExtractMonth(one.day), 0) if is_month else Value(0, output_field=IntegerField()),
+    }
+    fields = [_text(name, parts) for name in _fields(parts)]
+    fields += [Value("", output_field=CharField())] * (width - len(fields))
+    keys |= {f"k_{place}": field for place, field in enumerate(fields)}
+    rows = one.rows(span).filter(_of(counted, one.agency)).order_by().values(**keys)
+    number = Sum(one.measure) if one.measure else Count("pk")
+    return rows.annotate(k_number=Cast(number, _NUMBER)).values_list(*keys, "k_number")
+
+
+def _text(name: str, parts: Named) -> Any:
+    """A field as text: sources are put below one another, so their columns must be alike."""
+    values = [
+        value for _n, part in parts for choice in part.choices if choice.fields == (name,) for value in choice.values
+    ]
+    if values and all(isinstance(value, bool) for (value,) in values):
+        return Case(When(**{name: True}, then=Value(str(True))), default=Value(str(False)), output_field=CharField())
+    return Cast(name, CharField())
+
+
+def _fields(parts: Named) -> list[str]:
+    return list(dict.fromkeys(name for _name, part in parts for name in part.fields))
 
 
 def _of(agencies: Whose, agency: str) -> Q:
@@ -146,33 +224,13 @@ def _of(agencies: Whose, agency: str) -> Q:
     return Q() if agencies is None else Q(**{f"{agency}__in": agencies})
 
 
-def _by_source(indicators: Iterable[Indicator]) -> dict[str, list[tuple[str, Part]]]:
-    found: dict[str, list[tuple[str, Part]]] = {}
-    for each in indicators:
-        for part in each.parts:
-            found.setdefault(part.source, []).append((each.id, part))
-    return found
+def _fits(part: Part, key: Mapping[str, str]) -> bool:
+    return all(tuple(key[name] for name in choice.fields) in _texts(choice) for choice in part.choices)
 
 
-def _grouped(
-    rows: Rows, source: str, parts: Sequence[tuple[str, Part]], *, by_agency: bool
-) -> Iterable[tuple[int, dict[str, Any], Number]]:
-    """Agency (0 when not divided), values of the fields that are chosen by, and the number. One query."""
-    fields = list(dict.fromkeys(name for _id, part in parts for name in part.fields))
-    agency = SOURCES[source].agency
-    measure = SOURCES[source].measure
-    counted = Sum(measure) if measure else Count("pk")
-    names = [agency, *fields] if by_agency else fields
-    if not names:
-        yield 0, {}, rows.aggregate(n=counted)["n"] or 0
-        return
-    for values in rows.order_by().values_list(*names).annotate(n=counted):
-        plain = values[1:-1] if by_agency else values[:-1]
-        yield values[0] if by_agency else 0, dict(zip(fields, plain, strict=True)), values[-1] or 0
-
-
-def _fits(part: Part, key: Mapping[str, Any]) -> bool:
-    return all(tuple(key[name] for name in choice.fields) in choice.values for choice in part.choices)
+@functools.cache
+def _texts(choice: Choice) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(map(str, values)) for values in choice.values)
 
 
 def _divided(number: Number, part: Part) -> Number:

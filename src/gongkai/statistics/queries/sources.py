@@ -5,8 +5,8 @@ list behind one figure are the same rows.
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -30,7 +30,8 @@ _DAY = datetime.timedelta(days=1)
 class Source:
     """Records within a span. `by` are the fields an indicator may choose by, `agency` the way to their agency.
 
-    Without `measure` records are counted; with it that field is summed. `permission` opens the records.
+    Without `measure` records are counted; with it that field is summed. `permission` opens the records. `day` is the
+    field that puts each record into a month of the span; empty for what stands on a day rather than happens.
     """
 
     id: str
@@ -39,6 +40,9 @@ class Source:
     permission: Permission
     agency: str = "agency"
     measure: str = ""
+    day: str = ""
+    # What most records have in a computed field, and what else there is: planners take a computed value for a rare one.
+    usual: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def items(span: Span) -> Rows:
@@ -93,19 +97,29 @@ def _ended(rows: Rows, on: datetime.date, name: str) -> tuple[Rows, Any]:
 
 def documents_made(span: Span) -> Rows:
     """Documents made in the span."""
-    return documents(span).filter(made_on__gte=span.first, made_on__lte=span.last)
+    formed = Q(formed_on__gte=span.first, formed_on__lte=span.last)
+    published = Q(item__first_published_at__gte=span.begins_at, item__first_published_at__lt=span.ends_at)
+    return documents(span).filter(formed | (Q(formed_on__isnull=True) & published))
+
+
+def _made_by(span: Span) -> Q:
+    """Made before a span or in it; told by the fields themselves, of which the planner knows how many fit."""
+    published = Q(formed_on__isnull=True, item__first_published_at__lt=span.ends_at)
+    return Q(formed_on__lte=span.last) | published
 
 
 def documents_ended(span: Span) -> Rows:
-    """Documents repealed, declared void or expired in the span, and still so at its end."""
-    rows, now = _ended(documents(span).filter(made_on__lte=span.last), span.last, "standing")
+    """Documents repealed, declared void or expired in the span, and still so at its end; `ended_on` is the day."""
+    rows, now = _ended(documents(span).filter(_made_by(span)), span.last, "standing")
     rows, before = _ended(rows, span.first - _DAY, "standing_before")
-    return rows.filter(now).exclude(before)
+    noted = Ending.objects.filter(item=OuterRef("item"), kind__in=_ENDED, on__gte=span.first, on__lte=span.last)
+    last = Subquery(noted.order_by("-on", "-id").values("on")[:1])
+    return rows.filter(now).exclude(before).annotate(ended_on=Coalesce(last, F("expires_on")))
 
 
 def documents_in_force(span: Span) -> Rows:
     """Documents in force at the end of the span."""
-    rows, ended = _ended(documents(span).filter(made_on__lte=span.last), span.last, "standing")
+    rows, ended = _ended(documents(span).filter(_made_by(span)), span.last, "standing")
     return rows.exclude(ended).filter(Q(effective_on__isnull=True) | Q(effective_on__lte=span.last))
 
 
@@ -179,11 +193,15 @@ def requests_closed(span: Span) -> Rows:
 
 
 def remedies(span: Span) -> Rows:
-    """Remedies whose result came in the span, and those pending at its end; `standing` is the result as of the end."""
+    """Remedies whose result came in the span, and those pending at its end.
+
+    `standing` is the result as of the end, `ended_on` the day of a result within the span.
+    """
     ended = Q(result_on__gte=span.first, result_on__lte=span.last)
     pending = Q(notified_on__lte=span.last) & (Q(result_on__isnull=True) | Q(result_on__gt=span.last))
     return Remedy.objects.filter(ended | pending).annotate(
-        standing=Case(When(ended, then=F("result")), default=Value(Remedy.Result.PENDING), output_field=CharField())
+        standing=Case(When(ended, then=F("result")), default=Value(Remedy.Result.PENDING), output_field=CharField()),
+        ended_on=Case(When(ended, then=F("result_on"))),
     )
 
 
@@ -201,23 +219,43 @@ def fees(span: Span) -> Rows:
 _P = Permission
 _OF_ITEM = "item__agency"
 _DIVIDED = ("applicant_kind",)
+_DOCUMENT = ("document",)
+_NORMATIVE = {"document": ("normative", ("rules",))}
 SOURCES: dict[str, Source] = {
     each.id: each
     for each in (
-        Source("items", items, (), _P.ITEM_VIEW),
-        Source("documents.made", documents_made, ("document",), _P.ITEM_VIEW, _OF_ITEM),
-        Source("documents.ended", documents_ended, ("document",), _P.ITEM_VIEW, _OF_ITEM),
-        Source("documents.in_force", documents_in_force, ("document",), _P.ITEM_VIEW, _OF_ITEM),
-        Source("documents.disclosed", documents_disclosed, ("document",), _P.ITEM_VIEW, _OF_ITEM),
-        Source("documents.public", documents_public, ("document",), _P.ITEM_VIEW, _OF_ITEM),
+        Source("items", items, (), _P.ITEM_VIEW, day="first_published_at"),
+        Source("documents.made", documents_made, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, day="made_on", usual=_NORMATIVE),
+        Source("documents.ended", documents_ended, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, day="ended_on", usual=_NORMATIVE),
+        Source("documents.in_force", documents_in_force, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, usual=_NORMATIVE),
+        Source(
+            "documents.disclosed",
+            documents_disclosed,
+            _DOCUMENT,
+            _P.ITEM_VIEW,
+            _OF_ITEM,
+            day="item__first_published_at",
+            usual=_NORMATIVE,
+        ),
+        Source("documents.public", documents_public, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, usual=_NORMATIVE),
         Source(
             "activities",
             activities,
             ("kind", "channel", "is_head_present", "answers_concern", "repeats"),
             _P.ACTIVITY_VIEW,
+            day="on",
+            usual={"repeats": ("nothing", ("item", "record"))},
         ),
-        Source("numbers", numbers, ("activity__kind", "measure"), _P.ACTIVITY_VIEW, "activity__agency", "value"),
-        Source("requests.new", requests_new, (*_DIVIDED, "channel"), _P.REQUEST_VIEW),
+        Source(
+            "numbers",
+            numbers,
+            ("activity__kind", "measure"),
+            _P.ACTIVITY_VIEW,
+            "activity__agency",
+            "value",
+            day="activity__on",
+        ),
+        Source("requests.new", requests_new, (*_DIVIDED, "channel"), _P.REQUEST_VIEW, day="received_on"),
         Source("requests.carried_in", requests_carried_in, _DIVIDED, _P.REQUEST_VIEW),
         Source("requests.carried_out", requests_carried_out, _DIVIDED, _P.REQUEST_VIEW),
         Source(
@@ -225,9 +263,10 @@ SOURCES: dict[str, Source] = {
             requests_closed,
             (*_DIVIDED, "counted_outcome", "counted_ground", "closing"),
             _P.REQUEST_VIEW,
+            day="counted_on",
         ),
-        Source("remedies", remedies, ("kind", "standing"), _P.REQUEST_VIEW),
-        Source("complaints", complaints, (), _P.REQUEST_VIEW),
-        Source("fees", fees, (), _P.REQUEST_VIEW, "info_request__agency", "paid_yuan"),
+        Source("remedies", remedies, ("kind", "standing"), _P.REQUEST_VIEW, day="ended_on"),
+        Source("complaints", complaints, (), _P.REQUEST_VIEW, day="notified_on"),
+        Source("fees", fees, (), _P.REQUEST_VIEW, "info_request__agency", "paid_yuan", day="paid_on"),
     )
 }

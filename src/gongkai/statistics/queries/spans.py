@@ -2,9 +2,10 @@
 
 import calendar
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.orgs.models import Agency, AgencyChange
@@ -70,25 +71,39 @@ class Scope:
         return Agency.objects.filter(pk=self.agency.pk)
 
 
-def heirs(on: datetime.date) -> dict[int, int]:
-    """Which agency counts the records of one that had ended by a day. Two queries.
+@dataclass(frozen=True)
+class Place:
+    """An agency by its key, its path in the tree, the name it goes by, and the day it ended, if it did."""
+
+    pk: int
+    path: str
+    name: str
+    dissolved_on: datetime.date | None = None
+
+
+def places() -> list[Place]:
+    """Every agency there is, in tree order. One query."""
+    rows = Agency.objects.in_tree_order().values_list("pk", "path", "short_name", "dissolved_on")
+    return [Place(*row) for row in rows]
+
+
+def heirs(on: datetime.date, *, places: Iterable[Place] | None = None) -> dict[int, int]:
+    """Which agency counts the records of one that had ended by a day. One query; none if no one of `places` had.
 
     That is who succeeded it: of several the first in the tree, since a record counts once. Whoever ended without
     successor keeps its own records, which the agencies above it still add up.
     """
-    ended = set(Agency.objects.filter(dissolved_on__lte=on).values_list("pk", flat=True))
-    if not ended:
+    if places is not None and not any(each.dissolved_on and each.dissolved_on <= on for each in places):
         return {}
     rows = (
-        AgencyChange.objects.filter(kind__in=_HEIRS, on__lte=on)
-        .filter(Q(predecessors__dissolved_on__lte=on))
+        AgencyChange.objects.filter(kind__in=_HEIRS, on__lte=on, predecessors__dissolved_on__lte=on)
         .order_by("on", "id", "successors__sort_path", "successors__id")
         .values_list("predecessors", "predecessors__dissolved_on", "on", "successors")
     )
     # A split may leave the agency alive: then it keeps its records, whatever was founded out of it.
     direct: dict[int, int] = {}
     for before, dissolved_on, day, after in rows:
-        if before in ended and day == dissolved_on and after is not None and after != before:
+        if day == dissolved_on and after is not None and after != before:
             direct.setdefault(before, after)
     return {pk: _last(pk, direct) for pk in direct}
 

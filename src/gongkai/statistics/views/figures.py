@@ -18,9 +18,9 @@ from gongkai.orgs.models import Agency
 from gongkai.rules import forms as law
 from gongkai.statistics import forms
 from gongkai.statistics.actions import entering, refusals
-from gongkai.statistics.queries import counting, filling, indicators, spans
+from gongkai.statistics.queries import counting, filling, indicators, keeping, spans
 from gongkai.statistics.queries.spans import Scope
-from gongkai.statistics.views import records
+from gongkai.statistics.views import records, tables
 
 FORM = "statistics:form"
 
@@ -30,13 +30,13 @@ def form(request: HttpRequest) -> HttpResponseBase:
     """A statutory form, every figure a way to its records."""
     access: Access = request.access  # type: ignore[attr-defined]
     choice = forms.ChoiceForm(
-        request.GET or None, agencies=_agencies(request), today=timezone.localdate(), home=access.person.home_id
+        request.GET or None, agencies=visible_agencies(request), today=timezone.localdate(), home=access.person.home_id
     )
     agency, year, edition = choice.chosen
     if agency is None:
         raise Http404
     scope = Scope(agency, spans.year(year), choice.with_subtree)
-    filled = filling.fill(scope, edition)
+    filled = filling.fill(scope, edition, count=keeping.count)
     context = {
         "heading": _("Figures"),
         "lede": _("As the records have it now. Every figure opens onto its records."),
@@ -50,7 +50,8 @@ def form(request: HttpRequest) -> HttpResponseBase:
     return render(request, "statistics/form.html", context)
 
 
-def _agencies(request: HttpRequest) -> list[Agency]:
+def visible_agencies(request: HttpRequest) -> list[Agency]:
+    """The agencies whose figures a person may see, in tree order. One query."""
     return list(request.access.agencies(Permission.FIGURE_VIEW).in_tree_order())  # type: ignore[attr-defined]
 
 
@@ -70,7 +71,7 @@ def _table(table: law.Table, filled: filling.FilledForm) -> dict[str, Any]:
 
 
 def _shown(filled: filling.FilledCell | None) -> tuple[filling.FilledCell, str] | None:
-    return None if filled is None else (filled, records.shown(filled.number))
+    return None if filled is None else (filled, tables.shown(filled.number))
 
 
 @requires(Permission.FIGURE_ENTER)
@@ -90,7 +91,7 @@ def state(request: HttpRequest, agency_id: int, year: int, indicator: str) -> Ht
         "lede": f"{scope.agency.name} · {year}",
         "form": given,
         "indicator": one,
-        "counted": records.shown(counted),
+        "counted": tables.shown(counted),
         "history": filling.history(scope.agency, year, indicator),
         "nav": reverse(FORM),
         "crumbs": [(reverse(FORM), _("Figures")), ("", str(one.meaning))],
