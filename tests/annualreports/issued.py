@@ -81,13 +81,15 @@ def published(report: Report, *, note: str = "") -> Text:
     return text
 
 
-def corrected(report: Report, stated: Mapping[str, Decimal], *, note: str) -> Text:
+def corrected(report: Report, stated: Mapping[str, Decimal], *, note: str, problems: str = "") -> Text:
     """Opened again, with other figures and the words that follow, signed and published anew."""
     later = clock.NOW + datetime.timedelta(days=9)
     signing.reopen(report=report, reason="更正数据", by=PersonFactory(home=report.keeper), at=later)
     report.refresh_from_db()
     freeze(report, report.edition, stated)
-    passage = report.passages.get()
+    passage = report.passages.get(chapter="requests")
     passage.text, passage.links = words(report.edition, stated)
     passage.save()
+    if problems:
+        Passage.objects.create(report=report, chapter="problems", position=9, text=problems)
     return published(report, note=note)

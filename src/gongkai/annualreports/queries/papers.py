@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from gongkai.annualreports.models.outputs import Output
-from gongkai.annualreports.models.reports import Figure, Report, Snapshot
+from gongkai.annualreports.models.reports import Figure, Release, Report, Snapshot
 from gongkai.annualreports.models.texts import Passage, Text
 from gongkai.annualreports.queries import chapters, working
 from gongkai.annualreports.queries import paper as papers
@@ -204,7 +204,10 @@ def _paragraph(text: str, links: Iterable[Sequence[Any]]) -> parts.Paragraph:
 
 
 def texts_of(report: Report) -> list[Text]:
-    """The texts of a report that no longer change, newest first, with their files and releases. Three queries."""
+    """The texts of a report that no longer change, newest first, with their files. Two queries.
+
+    `is_released` tells of each whether it was public once.
+    """
     rows = report.texts.select_related("snapshot", "report").order_by("-number")
-    files = Output.objects.select_related("file").order_by("id")
-    return list(rows.prefetch_related(Prefetch("outputs", files), "releases"))
+    rows = rows.annotate(is_released=Exists(Release.objects.filter(text=OuterRef("pk"))))
+    return list(rows.prefetch_related(Prefetch("outputs", Output.objects.select_related("file").order_by("id"))))

@@ -53,7 +53,7 @@ def _paragraphs(old: Sequence[papers.Written], new: Sequence[papers.Written]) ->
 
 def _pairs(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     """Paragraphs that differ, each with the one it took the place of; empty where there is none."""
-    found = []
+    found: list[tuple[str, str]] = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             gone, come = old[i:j], new[k:m]

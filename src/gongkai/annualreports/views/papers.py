@@ -38,7 +38,7 @@ def report_files(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """The texts that were sent to review, each with its files; what the newest changed; the draft."""
     report = _visible(request, report_id)
     texts = papers.texts_of(report)
-    released = [each for each in texts if each.releases.all()]
+    released = [each for each in texts if each.is_released]  # type: ignore[attr-defined]
     rows = [_row(each, each in released) for each in texts]
     older = next((each for each in released if texts and each.number < texts[0].number), None)
     revision = revisions.between(older, texts[0]) if older else None
