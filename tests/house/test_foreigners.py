@@ -16,10 +16,12 @@ from tests.factories.annualreports import BatchFactory, BatchFileFactory, Findin
 from tests.factories.catalog import ColumnFactory, ObligationFactory
 from tests.factories.disclosures import (
     AttachmentFactory,
+    ChainFactory,
     ImportBatchFactory,
     ImportRowFactory,
     RevisionFactory,
     SavedViewFactory,
+    SubstitutionFactory,
 )
 from tests.factories.filing import RemarkFactory
 from tests.factories.foi import (
@@ -70,6 +72,9 @@ def theirs() -> dict[str, Any]:
         "item_id": draft.pk,
         "attachment_id": attached.pk,
         "number": 1,
+        "chain_id": ChainFactory(agency=office.agency, name=SECRET).pk,
+        "absence_id": SubstitutionFactory(person=office.officer, substitute=office.reviewer, reason=SECRET).pk,
+        "fingerprint": "0" * 32,
         "batch_id": batch.pk,
         "agency_id": office.agency.pk,
         "person_id": office.officer.pk,

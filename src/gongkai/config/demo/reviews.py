@@ -102,7 +102,9 @@ def _keep_words(stage: Stage) -> None:
 
 
 def _drafted(stage: Stage, hands: _Hands, title: str, body: str, at: datetime.datetime) -> Item:
-    column = max((each for each in stage.columns.values() if each.kind == "notice"), key=lambda each: each.depth)
+    agency = stage.agencies[OFFICE]
+    own = (each for each in stage.columns.values() if each.kind == "notice" and each.owner_id in agency.ancestor_ids)
+    column = max(own, key=lambda each: (each.depth, -each.pk))
     content = drafting.Content(
         title=title,
         body=body,
@@ -113,7 +115,7 @@ def _drafted(stage: Stage, hands: _Hands, title: str, body: str, at: datetime.da
         responsible_unit="城建科",
         formed_on=at.date(),
     )
-    return drafting.draft(agency=stage.agencies[OFFICE], by=hands.author, content=content, at=at)
+    return drafting.draft(agency=agency, by=hands.author, content=content, at=at)
 
 
 def _pass(item: Item, kind: str, by: Person, at: datetime.datetime, away: Person | None = None) -> None:
