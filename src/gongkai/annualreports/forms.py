@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.annualreports.queries import choices, shelves, statutory
 from gongkai.disclosures.forms import days
@@ -180,7 +180,9 @@ class RemarkForm(forms.Form):
     cell = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     chapter = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     paragraph = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    words = forms.CharField(label=gettext_lazy("Remark"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label=pgettext_lazy("filing", "Remark"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class LineForm(forms.Form):

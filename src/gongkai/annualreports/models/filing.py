@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.annualreports.models.reports import Report, Snapshot
 from gongkai.annualreports.models.texts import Text
@@ -24,7 +25,7 @@ class Filing(Record):
         SIGNED = "signed", _("Signed")
         FILED = "filed", _("Filed")
         RETURNED = "returned", _("Returned")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("filing", "Accepted")
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="filing")
     stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.DRAFT)
@@ -87,7 +88,7 @@ class Step(Record):
         BACK = "back", _("Sent back to the writer")
         SIGN = "sign", _("Signed")
         FILE = "file", _("Filed to the superior")
-        TAKE_BACK = "take-back", _("Taken back")
+        TAKE_BACK = "take-back", pgettext_lazy("filing", "Taken back")
         RETURN = "return", _("Returned by the superior")
         ACCEPT = "accept", _("Accepted by the superior")
         REOPEN = "reopen", _("Opened again")
@@ -133,7 +134,7 @@ class Remark(Record):
     # The paragraph within the chapter, from one; with it the words it had.
     paragraph = models.PositiveIntegerField(null=True)
     quote = models.CharField(max_length=300, blank=True, default="")
-    words = models.CharField(_("remark"), max_length=500)
+    words = models.CharField(pgettext_lazy("filing", "remark"), max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     answer = models.CharField(_("answer"), max_length=500, blank=True, default="")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.accounts.models import Person
@@ -103,7 +103,7 @@ class Below(lists.List):
             template="annualreports/cells/stage.html",
             text=lambda row: f"{row.words}（{_('public')}）" if row.is_published else row.words,
         ),
-        lists.Column("filed_at", gettext_lazy("Filed on"), value=lambda row: row.filed_day),
+        lists.Column("filed_at", pgettext_lazy("filing", "Filed on"), value=lambda row: row.filed_day),
         lists.Column("error_count", gettext_lazy("Errors"), template="annualreports/cells/errors.html", numeric=True),
         lists.Column("like", gettext_lazy("Shared text"), template="annualreports/cells/like.html"),
         lists.Column("reminded", gettext_lazy("Reminded"), template="annualreports/cells/reminded.html"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import Person
@@ -18,6 +18,7 @@ from gongkai.annualreports import forms
 from gongkai.annualreports.actions import filing, refusals
 from gongkai.annualreports.models.filing import Filing, Step
 from gongkai.annualreports.models.reports import Figure, Report
+from gongkai.annualreports.queries import chapters as law_chapters
 from gongkai.annualreports.queries import courses, statutory
 from gongkai.annualreports.queries.courses import Course
 from gongkai.annualreports.views import sheets, steps
@@ -67,6 +68,8 @@ def _page(request: HttpRequest, report: Report, *, wrong: forms.RemarkForm | Non
     cell = (wrong.data.get("cell") if wrong else request.GET.get("cell")) or ""
     known = sheet.form.cells if sheet is not None and sheet.form is not None else {}
     printer = Printer(report, cell=cell, is_rolled_up=_is_rolled_up(report), may_remark=may_remark)
+    tables = printer.by_id(sheet) if sheet is not None else {}
+    chapters = [(each, _taken(tables, each, sheet)) for each in one.filing.text.chapters] if one.filing.text else []
     agency = report.agency
     term = filing_terms.term(year=report.year, kind=agency.kind, level=agency.level) if agency else None
     context = {
@@ -74,7 +77,7 @@ def _page(request: HttpRequest, report: Report, *, wrong: forms.RemarkForm | Non
         "crumbs": [
             (reverse("annualreports:list"), _("Annual reports")),
             (reverse("annualreports:report", args=[report.pk]), str(report)),
-            ("", _("Way")),
+            ("", pgettext("filing", "Way")),
         ],
         "report": report,
         "course": one,
@@ -92,8 +95,8 @@ def _page(request: HttpRequest, report: Report, *, wrong: forms.RemarkForm | Non
         "remarks": courses.labels(one.remarks, edition=report.edition),
         "may_answer": one.filing.stage in courses.OPEN_STAGES and access.may(P.REPORT_FILE, report.keeper),
         "may_remark": may_remark,
-        "chapters": one.filing.text.chapters if one.filing.text is not None else [],
-        "tables": printer.tables(sheet) if sheet is not None else [],
+        "chapters": chapters,
+        "tables": list(tables.values()),
         "chosen": known.get(cell),
         "form": wrong or forms.RemarkForm(initial={"cell": cell}),
         "is_rolled_up": _is_rolled_up(report),
@@ -101,6 +104,16 @@ def _page(request: HttpRequest, report: Report, *, wrong: forms.RemarkForm | Non
         "is_visible": access.may(P.REPORT_VIEW, report.keeper),
     }
     return render(request, "annualreports/course.html", context, status=422 if wrong else 200)
+
+
+def _taken(
+    tables: dict[str, sheets.Table], chapter: dict[str, Any], sheet: statutory.Sheet | None
+) -> list[sheets.Table]:
+    """The tables that stand in a chapter, taken out of those left."""
+    edition = sheet.form.edition if sheet is not None and sheet.form is not None else ""
+    known = law_chapters.chapters(edition) if edition else ()
+    names = next((each.tables for each in known if each.id == chapter["id"]), ())
+    return [tables.pop(name) for name in names if name in tables]
 
 
 BEFORE_SIGNATURE = (Stage.DRAFT, Stage.IN_REVIEW, Stage.REVIEWED, Stage.RETURNED)
@@ -128,6 +141,10 @@ class Printer(sheets.Printer):
             self._target = f"{reverse('annualreports:parts', args=[report.pk])}?cell={{}}#chosen"
         if may_remark:
             self._target = f"{reverse('annualreports:course', args=[report.pk])}?cell={{}}#chosen"
+
+    def by_id(self, sheet: statutory.Sheet) -> dict[str, sheets.Table]:
+        """The statutory tables by their ids, in the order of the form."""
+        return {each.table.id: self._table(each) for each in sheet.tables}
 
     def _figure(self, figure: Figure, cell: law.Cell | None) -> sheets.Place:
         return sheets.Place(
@@ -207,7 +224,7 @@ def take(request: HttpRequest, report_id: int, name: str) -> HttpResponseBase:
         "crumbs": [
             (reverse("annualreports:list"), _("Annual reports")),
             (reverse("annualreports:report", args=[report.pk]), str(report)),
-            (back, _("Way")),
+            (back, pgettext("filing", "Way")),
             ("", act.words),
         ],
         "report": report,

@@ -66,7 +66,8 @@ def _page(
     access: Access = request.access  # type: ignore[attr-defined]
     form = forms.form(found.edition)
     cell = request.GET.get("cell", "")
-    cell = cell if cell in form.cells else FIRST[found.edition]
+    if cell not in form.cells:
+        cell = next((each for each in (FIRST[found.edition], *form.cells) if found.number(each)), FIRST[found.edition])
     printer = Printer(path=request.path, cell=cell)
     crumbs = [(reverse("annualreports:list"), _("Annual reports"))]
     if report is not None and not is_live:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.actions import filing, signing
@@ -79,9 +79,9 @@ ACTS = {
         ),
         Act(
             "accept",
-            gettext_lazy("Accept"),
+            pgettext_lazy("filing", "Accept"),
             gettext_lazy("Its figures count in your roll-up."),
-            gettext_lazy("Accepted."),
+            pgettext_lazy("filing", "Accepted."),
             filing.accept,
             (Stage.FILED,),
             (P.REPORT_ACCEPT,),
@@ -90,7 +90,7 @@ ACTS = {
         ),
         Act(
             "return",
-            gettext_lazy("Return"),
+            pgettext_lazy("filing", "Return"),
             gettext_lazy("It goes back with the remarks you noted, with a reason, or both."),
             gettext_lazy("Returned."),
             filing.return_report,
@@ -112,9 +112,9 @@ ACTS = {
         ),
         Act(
             "take-back",
-            gettext_lazy("Take back"),
+            pgettext_lazy("filing", "Take back"),
             gettext_lazy("It comes back from the superior, and is reviewed and signed anew."),
-            gettext_lazy("Taken back."),
+            pgettext_lazy("filing", "Taken back."),
             filing.take_back,
             (Stage.FILED,),
             (P.REPORT_FILE,),
@@ -123,7 +123,7 @@ ACTS = {
         ),
         Act(
             "reopen",
-            gettext_lazy("Correct"),
+            pgettext_lazy("filing", "Correct"),
             gettext_lazy(
                 "It is opened again; what is public and what was accepted stay until a new version is signed."
             ),
