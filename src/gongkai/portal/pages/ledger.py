@@ -44,9 +44,7 @@ def ledger_page(*, on: datetime.date) -> pages.Page:
 def _acts() -> list[Act]:
     # Both are append-only: the newest rows are those with the highest keys.
     publications = list(
-        Publication.objects.order_by("-pk").values_list("item_id", "at", "revision__number", "note")[
-            :SHOWN
-        ]
+        Publication.objects.order_by("-pk").values_list("item_id", "at", "revision__number", "note")[:SHOWN]
     )
     endings = list(Ending.objects.order_by("-pk")[:SHOWN])
     ids = {item_id for item_id, _at, _number, _note in publications} | {each.item_id for each in endings}
@@ -56,7 +54,11 @@ def _acts() -> list[Act]:
     found = []
     for item_id, at, number, note in publications:
         if item_id in rows:
-            tag = pages.Tag(_("published"), "ok") if first.get(item_id) == number else pages.Tag(_("corrected"), "warn")
+            tag = (
+                pages.Tag(pgettext("portal", "published"), "ok")
+                if first.get(item_id) == number
+                else pages.Tag(pgettext("portal", "corrected"), "warn")
+            )
             row = rows[item_id]
             said = note if tag.shape == "warn" else ""
             address = item_pages.item_address(item_id)

@@ -45,6 +45,7 @@ function step(name, by) {
 
 /* ---------- guide lines and captions: where the pointer or the focus is ---------- */
 function lines() {
+  if (wish.guides === Boolean(document.querySelector(".guide"))) return;
   document.querySelectorAll(".guide").forEach((each) => each.remove());
   if (!wish.guides) return;
   for (const kind of ["h", "v"]) {
@@ -59,6 +60,7 @@ function moveLines(x, y) {
   document.querySelector(".guide--v")?.style.setProperty("--x", `${x + 4}px`);
 }
 function captions() {
+  if (wish.captions === Boolean(document.querySelector(".captions"))) return;
   document.querySelector(".captions")?.remove();
   if (!wish.captions) return;
   const strip = document.createElement("div");
@@ -105,7 +107,11 @@ function read(blocks) {
     utterance.rate = RATES[wish.rate];
     utterance.volume = wish.volume / 10;
     utterance.onend = next;
-    utterance.onerror = (event) => { if (mine === token && event.error !== "canceled" && event.error !== "interrupted") tell(bar.dataset.saySilent); };
+    utterance.onerror = (event) => {
+      if (mine !== token || event.error === "canceled" || event.error === "interrupted") return;
+      stop();
+      tell(bar.dataset.saySilent);
+    };
     block.classList.add("is-read");
     block.scrollIntoView({ block: "nearest" });
     caption(words);
