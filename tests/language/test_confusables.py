@@ -47,3 +47,15 @@ def test_right_words_of_the_same_characters_are_left_alone(text: str) -> None:
 def test_no_right_form_is_itself_on_the_list() -> None:
     forms, rights = confusables._loaded()
     assert [right for right in rights.values() if forms.search(right)] == []
+
+
+def test_an_offices_own_words_are_found_beside_the_list_and_never_twice() -> None:
+    found = confusables.find("云洲市按排人员", more=[("云洲", "云州"), ("按排人", "安排人")])
+    assert [(each.wrong, each.right) for each in found] == [("云洲", "云州"), ("按排", "安排")]
+
+
+@pytest.mark.parametrize("line", ["单独一行", "错→", "→对", "字→字字", "一样→一样"])
+def test_a_line_of_an_own_list_that_says_nothing_is_named(line: str) -> None:
+    with pytest.raises(confusables.WrongList) as wrong:
+        confusables.parse(f"# 说明\n\n云洲->云州\n{line}")
+    assert wrong.value.line == 4

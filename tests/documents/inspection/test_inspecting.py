@@ -76,3 +76,16 @@ def test_no_damage_to_a_file_raises(place: int, junk: bytes, which: tuple[bytes,
     data, name = which
     place %= len(data)
     inspecting.inspect(data[:place] + junk + data[place + len(junk) :], name)
+
+
+def test_a_text_that_is_no_file_is_searched_alike_and_every_finding_has_its_place() -> None:
+    text = "联系人身份证 11010519491231002X。\n依据云政发[2026]8号，请按排人员到云洲市。\n附件：名单"
+    found = inspecting.inspect_text(text, confused=[("云洲", "云州")])
+    assert [(each.kind, text[each.start : each.end]) for each in found.findings] == [
+        ("identity_number", "11010519491231002X"),
+        ("bracket", "云政发[2026]8号"),
+        ("wrong_word", "按排"),
+        ("wrong_word", "云洲"),
+        ("missing_attachment", "名单"),
+    ]
+    assert not inspecting.inspect_text(text, beside=["附件1.docx"]).of("missing_attachment")
