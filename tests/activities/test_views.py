@@ -49,6 +49,26 @@ def test_every_kind_has_its_form(client: Client, officer: Person, kind: str) -> 
     assert str(tables.kind(kind).label) in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [
+        ("publication", ["title", "on", "channels"]),
+        ("press", ["title", "on", "is_head_present"]),
+        ("training", ["title", "on", "number_trainees"]),
+        ("meeting", ["title", "on"]),
+        ("office", ["title", "year"]),
+    ],
+)
+def test_the_quick_form_asks_three_things_at_most(client: Client, officer: Person, kind: str, first: list[str]) -> None:
+    form = client.get("/desk/activities/new/", {"kind": kind}).context["form"]
+    assert [each.name for each in form.asked_first] == first
+    assert not form.is_later_open
+    later = {"title": "", "link": "javascript:alert(1)"}
+    answer = client.post(f"/desk/activities/new/?kind={kind}", later)
+    assert answer.status_code == 422
+    assert answer.context["form"].is_later_open
+
+
 def test_the_kinds_are_offered_and_last_year_is_carried_over(client: Client, officer: Person) -> None:
     yearly("office", officer.home, timezone.localdate().year - 1, title="信息公开办")
     assert "新闻发布会" in client.get("/desk/activities/new/").content.decode()

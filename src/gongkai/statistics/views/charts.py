@@ -6,30 +6,35 @@ from decimal import Decimal
 from gongkai.statistics.queries.counting import Number
 from gongkai.statistics.queries.progress import Course
 
-WIDTH, HEIGHT = 384, 150
-_TOP, _FLOOR = 16, 128
+WIDTH, HEIGHT = 384, 210
+_TOP, _FLOOR = 16, 188
 _MONTHS = 12
 _BAR = 11
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its corner, its height, and the number over it (empty for none)."""
+    """One bar: its corner and its height."""
 
     x: int
     y: int
     height: int
-    words: str = ""
 
 
 @dataclass(frozen=True)
 class Month:
-    """The bars of a month, this year's and last year's, and the middle between them."""
+    """The bars of a month, this year's and last year's, the middle between them, and the words over both."""
 
     number: int
     middle: int
     now: Bar
     before: Bar
+    words: str
+
+    @property
+    def top(self) -> int:
+        """Where the higher bar ends."""
+        return min(self.now.y, self.before.y)
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,8 @@ def chart(course: Course) -> Chart:
     months = []
     for number, now, before in course.lines:
         left = (number - 1) * group + (group - 2 * _BAR) // 2
-        months.append(
-            Month(
-                number,
-                left + _BAR,
-                _bar(left + _BAR, now, most, short(now) if now else ""),
-                _bar(left, before, most, ""),
-            )
-        )
+        bars = _bar(left + _BAR, now, most), _bar(left, before, most)
+        months.append(Month(number, left + _BAR, *bars, short(now) if now else ""))
     return Chart(course, tuple(months), short(most))
 
 
@@ -73,8 +72,8 @@ def short(number: Number) -> str:
     return f"{(value / 10_000).quantize(Decimal('0.1')):f}万"
 
 
-def _bar(x: int, number: Number, most: Number, words: str) -> Bar:
+def _bar(x: int, number: Number, most: Number) -> Bar:
     # What is there at all is seen, however small.
     height = round(max(number, -number) * (_FLOOR - _TOP) / most)
     height = max(height, 2) if number else 0
-    return Bar(x, _FLOOR - height, height, words)
+    return Bar(x, _FLOOR - height, height)
