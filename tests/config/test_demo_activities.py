@@ -25,7 +25,8 @@ def test_three_years_of_an_office_are_recorded() -> None:
     assert set(Activity.objects.values_list("year", flat=True)) == {2024, 2025, 2026}
     assert list(integrity.drifted()) == []
     cells = filling.fill(spans.Scope(agency, spans.year(2025)), "form-2014").cells
-    assert (cells["s9_meetings"].number, cells["s8_offices"].number, cells["s2_press"].number) == (2, 1, 1)
+    assert (cells["s9_meetings"].number, cells["s8_offices"].number, cells["s2_press"].number) == (3, 1, 1)
+    assert cells["s9_meetings"].is_entered
     assert cells["s1_total"].number == 12
 
 

@@ -21,6 +21,7 @@ from tests.factories.disclosures import (
     ImportRowFactory,
     RevisionFactory,
     SavedViewFactory,
+    StoredFileFactory,
     SubstitutionFactory,
 )
 from tests.factories.filing import RemarkFactory
@@ -37,6 +38,7 @@ from tests.factories.foi import (
 )
 from tests.factories.orgs import AgencyFactory
 from tests.factories.portal import ProblemFactory
+from tests.factories.statistics import StatementFactory
 from tests.house.test_views import OURS
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,7 @@ def theirs() -> dict[str, Any]:
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
         "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
+        "statement_id": StatementFactory(agency=office.agency, reason=SECRET, file=StoredFileFactory()).pk,
         "problem_id": ProblemFactory(agency=office.agency, words=SECRET).pk,
         "year": 2026,
         "indicator": "disclosed.by_channel.wechat",

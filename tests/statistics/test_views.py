@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.accounts.models import Person, Role
@@ -18,6 +19,7 @@ from tests.statistics import plenty
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2025, 5, 6)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
 
 @pytest.fixture
@@ -134,6 +136,36 @@ def test_a_figure_is_stated_marked_and_taken_back(client: Client, officer: Perso
     assert "＊" in page
     assert client.post(address, {"reason": "已登记", "take_back": "1"}).status_code == 302
     assert [each.number for each in Statement.objects.order_by("id")] == [4, None]
+
+
+def test_the_page_of_records_tells_what_was_stated_and_gives_the_proof(client: Client, officer: Person) -> None:
+    proof = SimpleUploadedFile("会议签到表.pdf", PDF, "application/pdf")
+    address = _address(officer.home, "staff.full_time", "state/")  # type: ignore[arg-type]
+    assert client.post(address, {"number": "4", "reason": "借调人员未登记", "file": proof}).status_code == 302
+
+    page = client.get(_address(officer.home, "staff.full_time")).content.decode()  # type: ignore[arg-type]
+    assert "借调人员未登记" in page
+    assert "会议签到表.pdf" in page
+    assert page.count("data-row") == 1
+    statement = Statement.objects.get()
+    got = client.get(f"/desk/figures/proof/{statement.pk}/")
+    assert b"".join(got.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert client.get(f"/desk/figures/proof/{statement.pk + 1}/").status_code == 404
+    total = client.get(_address(officer.home, "staff.total")).content.decode()  # type: ignore[arg-type]
+    assert "随手工填报的数据变动" in total
+    client.force_login(person_with(Role.OFFICER, AgencyFactory()))
+    assert client.get(f"/desk/figures/proof/{statement.pk}/").status_code == 404
+
+
+def test_filters_keep_whose_figure_it_is(client: Client, bureau: Agency) -> None:
+    school = AgencyFactory(parent=bureau)
+    on_day("meeting", school, DAY)
+    on_day("meeting", school, datetime.date(2025, 7, 1))
+    client.force_login(person_with(Role.INSPECTOR, bureau, with_subtree=True))
+    page = client.get(_address(bureau, "meetings.count", "?subtree=1&month=5")).content.decode()
+    assert page.count("data-row") == 1
+    assert '<input type="hidden" name="subtree" value="1">' in page
+    assert f'href="{_address(bureau, "meetings.count", "?subtree=1")}"' in page
 
 
 def test_an_inspector_states_nothing(client: Client, bureau: Agency) -> None:

@@ -12,6 +12,7 @@ from gongkai.activities.queries.checking import Content
 from gongkai.config.demo import schedule
 from gongkai.config.demo.stage import Stage, moment
 from gongkai.orgs.models import Agency
+from gongkai.statistics.actions import entering
 
 _SEED = 20240501
 _PROOF = "https://www.example.gov.cn/proof"
@@ -45,6 +46,22 @@ def add(stage: Stage) -> None:
             if agency.founded_on is None or agency.founded_on.year <= year:
                 entries = [*_year(year, rnd), *_days(year, at.date(), rnd)]
                 recording.record_through(agency=agency, entries=entries, by=person, at=at)
+    _state(stage)
+
+
+def _state(stage: Stage) -> None:
+    """One figure of last year that an office stated by hand: a meeting it held with another and did not record."""
+    first = next(iter(desk.to_remind(month=stage.now.date(), on=stage.now.date())))
+    entering.state(
+        agency=first.agency,
+        year=stage.now.year - 1,
+        indicator="meetings.count",
+        number=Decimal(3),
+        reason="一次会议与宣传部门合开，由对方登记",
+        link=_PROOF,
+        by=first.people[0],
+        at=stage.now,
+    )
 
 
 def _year(year: int, rnd: random.Random) -> Iterator[Entry]:
@@ -80,6 +97,11 @@ def _days(year: int, until: datetime.date, rnd: random.Random) -> Iterator[Entry
         if month in (3, 9):
             yield Content(kind="meeting", title=f"{year}年政务公开工作会议", on=day), ()
             yield Content(kind="interpretation", title=f"{matter}政策解读", on=day), ()
+        if month == 2:
+            yield Content(kind="guide", title="公开指南年度修订", on=day), ()
+            yield Content(kind="directory", title="公开目录年度调整", on=day), ()
+        if month == 6:
+            yield Content(kind="interview", title=f"{matter}在线访谈", on=day, is_head_present=True, link=_PROOF), ()
         if month == 5:
             trained = {"trainees": Decimal(rnd.randint(8, 60))}
             yield Content(kind="training", title="政府信息公开业务培训", on=day, numbers=trained), ()
