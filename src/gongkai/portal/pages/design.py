@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -40,7 +41,8 @@ def design_page() -> pages.Page:
         "sizes": SIZES,
         "spaces": SPACES,
         "schemes": SCHEMES,
-        "rows": [lines.printed(row) for row in _rows()],
+        # They are no documents: their titles lead to the list of real ones.
+        "rows": [SafeString(lines.printed(row).replace(item_pages.item_address(0), "/new/")) for row in _rows()],
         "states": [tag for value in item_pages.VALIDITY if (tag := item_pages.tag(value))],
         "bars": [Bar("2024", 812, "w80"), Bar("2025", 887, "w90"), Bar("2026", 974, "w100")],
     }

@@ -110,7 +110,7 @@ def _facets(
     years = sorted((key.rpartition(":")[2] for key in totals if ":year:" in key), reverse=True)
     most = sorted(agencies.values(), key=lambda each: (-totals.get(f"{queries.POLICY}:agency:{each.pk}", 0), each.pk))
     shown = sorted(most[:ISSUERS_SHOWN], key=lambda each: (each.sort_path, each.pk))
-    classes = [code for code, topic in topics.items() if not topic.parent_code]
+    classes = list(topics)
     valid = {value: str(words) for value, (words, _shape) in item_pages.VALIDITY.items()}
     levels = {str(value): str(label) for value, label in Agency.Level.choices}
     return [
