@@ -29,11 +29,14 @@ class RulesForm(forms.Form):
                     min_value=1,
                     max_value=MOST_DAYS,
                     initial=rule.days,
-                    widget=forms.NumberInput(attrs={"class": "in--xs"}),
+                    widget=forms.NumberInput(attrs={"class": "in in--xs"}),
                 )
             for name, words in BOXES:
                 self.fields[f"{step.name}-{name}"] = forms.BooleanField(
-                    label=words, required=False, initial=getattr(rule, name)
+                    label=words,
+                    required=False,
+                    initial=getattr(rule, name),
+                    widget=forms.CheckboxInput(attrs={"class": "check"}),
                 )
 
     @property
