@@ -12,7 +12,14 @@ from gongkai.orgs.models import Agency
 from tests.disclosures import journey
 from tests.factories.accounts import RoleHoldingFactory, person_with
 from tests.factories.activities import ActivityFactory
-from tests.factories.annualreports import BatchFactory, BatchFileFactory, FindingFactory, ReportFactory, SnapshotFactory
+from tests.factories.annualreports import (
+    BatchFactory,
+    BatchFileFactory,
+    FindingFactory,
+    PassageFactory,
+    ReportFactory,
+    SnapshotFactory,
+)
 from tests.factories.catalog import ColumnFactory, ObligationFactory
 from tests.factories.disclosures import (
     AttachmentFactory,
@@ -85,6 +92,7 @@ def theirs() -> dict[str, Any]:
         "report_id": report.pk,
         "original_id": snapshot.original_id,
         "finding_id": FindingFactory(report=report, snapshot=snapshot, sentence=SECRET).pk,
+        "passage_id": PassageFactory(report=report, text=SECRET).pk,
         "remark_id": RemarkFactory(report=report, words=SECRET).pk,
         "report_batch_id": drop.pk,
         "batch_file_id": BatchFileFactory(batch=drop, name=SECRET, report=report).pk,
