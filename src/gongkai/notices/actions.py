@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
-from gongkai.notices import senders
+from gongkai.core import senders
 from gongkai.notices.models import Message, Notice
 
 _LONGEST = 300

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.core import toasts
+from gongkai.core import senders, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.foi.actions import refusals
 from gongkai.foi.actions import reminder_rules as actions
@@ -14,7 +14,6 @@ from gongkai.foi.forms import reminders as forms
 from gongkai.foi.queries import reminder_rules
 from gongkai.foi.views import acts, scope
 from gongkai.notices import actions as notices
-from gongkai.notices import senders
 from gongkai.orgs.models import Agency
 
 

@@ -8,12 +8,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from gongkai.notices import actions, senders
+from gongkai.core import senders
+from gongkai.notices import actions
 from gongkai.notices.models import Message
+from tests.core import gateway as gateways
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
 from tests.factories.notices import MessageFactory
-from tests.notices import gateway as gateways
 
 pytestmark = pytest.mark.django_db
 BOTH = ("email", "sms")
@@ -83,7 +84,7 @@ def test_a_failure_is_seen_tried_again_and_sent_by_hand(gateway: gateways.Gatewa
 
 
 def test_a_sender_of_the_office_is_used_instead(settings: Any) -> None:
-    settings.SMS_SENDER = "tests.notices.test_senders.Own"
+    settings.SMS_SENDER = "tests.core.test_senders.Own"
     told(email="")
     assert send() == 1
     assert Own.sent == [("13800138000", "今天到期")]

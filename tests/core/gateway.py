@@ -1,4 +1,4 @@
-"""A gateway for texts that keeps the contract of `notices.senders`; `tests/notices/test_senders.py` verifies it."""
+"""A gateway for texts that keeps the contract of `core.senders`; `tests/core/test_senders.py` verifies it."""
 
 import http.server
 import json
