@@ -29,7 +29,7 @@ PAGES = {
     "topics": "/topics/",
     "ledger": "/ledger/",
     "reports": "/reports/",
-    "report": "/reports/",
+    "report": "/sitemaps/reports.xml",
     "compare": "/reports/compare/",
     "open-data": "/reports/data/",
     "requests": "/requests/",
@@ -56,7 +56,7 @@ LINKED = {
     "agency": r"/agencies/[\w-]+/",
     "item": r"/items/\d+/\d+\.html",
     "shelf": r"/policies/validity/[\w-]+/",
-    "report": r"/reports/[\w-]+/\d{4}/",
+    "report": r"/reports/\d{4}/[\w-]+/",
 }
 
 
@@ -67,6 +67,7 @@ def addresses(page: sync_api.Page, base: str) -> dict[str, str]:
         if kind in LINKED:
             page.goto(base + address)
             links = page.eval_on_selector_all("main a[href]", "all => all.map(each => each.getAttribute('href'))")
+            links += re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", page.request.get(base + address).text())
             address = next((each for each in links if re.fullmatch(LINKED[kind], each)), "")
         if address:
             found[kind] = address
