@@ -16,9 +16,11 @@ from tests.factories.annualreports import (
     BatchFactory,
     BatchFileFactory,
     FindingFactory,
+    OutputFactory,
     PassageFactory,
     ReportFactory,
     SnapshotFactory,
+    TextFactory,
 )
 from tests.factories.catalog import ColumnFactory, ObligationFactory
 from tests.factories.disclosures import (
@@ -51,7 +53,7 @@ from tests.house.test_views import OURS
 pytestmark = pytest.mark.django_db
 
 # Addresses that belong to no agency: the operator's machine room, and words the whole installation shares.
-SHARED = ("desk/tasks/", "desk/directory/vocabularies/", "desk/requests/holidays/", "desk/site/mourning/")
+SHARED = ("desk/tasks/", "desk/directory/vocabularies/", "desk/search/", "desk/requests/holidays/", "desk/site/mourning/")
 # Addresses that name no record of an agency: everybody is shown those of their own.
 OWN = ("desk/requests/templates/",)
 SECRET = "只有本机关能看的标题"
@@ -91,6 +93,8 @@ def theirs() -> dict[str, Any]:
         "session_id": 1,
         "report_id": report.pk,
         "original_id": snapshot.original_id,
+        "text_id": (text := TextFactory(snapshot=snapshot)).pk,
+        "output_id": OutputFactory(text=text, name=SECRET).pk,
         "finding_id": FindingFactory(report=report, snapshot=snapshot, sentence=SECRET).pk,
         "passage_id": PassageFactory(report=report, text=SECRET).pk,
         "remark_id": RemarkFactory(report=report, words=SECRET).pk,
