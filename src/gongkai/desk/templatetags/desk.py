@@ -27,12 +27,13 @@ def _address(name: str) -> str:
 
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
 def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
-    """The side of a desk page. One query for the queue, unless the page has counted it as `queue_count`."""
+    """The side of a desk page. One query for who reviews, unless the page has counted it as `queue_count`."""
     request: HttpRequest = context["request"]
     access = request.access  # type: ignore[attr-defined]
     counts = {"queue": context.get("queue_count"), "notices": context.get("unread", 0)}
-    if counts["queue"] is None:
+    if counts["queue"] is None and any(access.anywhere(each) for each in navigation.REVIEWS):
         counts["queue"] = items.queue(access, at=timezone.now())[:MOST].count()
+    counts["queue"] = counts["queue"] or 0
     sections = navigation.lines(access, path=context.get("nav") or request.path, counts=counts, reverse=_address)
     current = next((line.words for _words, lines in sections for line in lines if line.is_current), gettext("Desk"))
     return {"sections": sections, "current": current}
