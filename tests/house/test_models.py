@@ -17,6 +17,7 @@ NOT_PERSONAL = {
     "accounts.Person.username": "a sign-in name, chosen by the office",
     "annualreports.BatchFile.name": "the name of a file",
     "annualreports.Original.name": "the name of a file",
+    "annualreports.Output.name": "the name of a file",
     "catalog.Column.name": "the name of a column",
     "core.Appointment.name": "the name of a job of the clock",
     "core.Worker.name": "the name of a process",
