@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ class Wrong(ValueError):
     """A parameter that cannot be understood; its name."""
 
 
-def _answers(view: Callable[..., Found]) -> Callable[..., HttpResponse]:
+def _answers(view: Callable[..., Found]) -> Callable[..., HttpResponseBase]:
     """Count the caller, answer in JSON, in Chinese, once for the same ETag; say what is wrong."""
 
     @requires(PUBLIC)

@@ -116,12 +116,12 @@ def tell(*, watch: Watch, news: Sequence[News], total: int, at: datetime.datetim
 
 def leave_address(watch: Watch) -> str:
     """The link that ends a watch."""
-    return f"{settings.SITE_ADDRESS}/search/leave/{signing.Signer(salt=_LEAVE).sign(watch.pk)}/"
+    return f"{settings.SITE_ADDRESS}/search/leave/{signing.Signer(salt=_LEAVE).sign(str(watch.pk))}/"
 
 
 def confirm_address(watch: Watch) -> str:
     """The link that begins it."""
-    return f"{settings.SITE_ADDRESS}/search/confirm/{signing.Signer(salt=_CONFIRM).sign(watch.pk)}/"
+    return f"{settings.SITE_ADDRESS}/search/confirm/{signing.Signer(salt=_CONFIRM).sign(str(watch.pk))}/"
 
 
 def search_address(watch: Watch) -> str:

@@ -138,7 +138,8 @@ def _chunk(fields: Any, text: str) -> Any:
 
 
 def _phrase(fields: Any, name: str, characters: list[str] | str) -> Any:
-    pairs = list(enumerate(schema.pairs(characters)))
-    if len(pairs) == 1:
-        return Query.term_query(fields, name, pairs[0][1], index_option="freq")
+    found = schema.pairs(characters)
+    if len(found) == 1:
+        return Query.term_query(fields, name, found[0], index_option="freq")
+    pairs: list[str | tuple[int, str]] = list(enumerate(found))
     return Query.phrase_query(fields, name, pairs)
