@@ -227,17 +227,21 @@ def counted(
 
 def figures_of(found: Iterable[tuple[str, str, int]]) -> Figures:
     """The figures from their rows; those of others are passed over."""
-    told = [(*key.split("|"), n) for of, key, n in found if of == _OURS]
+    told: list[tuple[str, str, str, int]] = []
+    for of, key, n in found:
+        if of == _OURS:
+            state, near, whose = key.split("|")
+            told.append((state, near, whose, n))
     open_ones = [each for each in told if each[0] in OPEN_STATES]
     owed = [each for each in open_ones if each[0] not in WAITING]
     waiting = {*WAITING, State.CONSULTING, State.REASONS}
     return Figures(
-        open=sum(each[-1] for each in open_ones),
-        late=sum(each[-1] for each in owed if each[1] == "late"),
-        due_soon=sum(each[-1] for each in owed if each[1] == "soon"),
-        waiting=sum(each[-1] for each in told if each[0] in waiting),
-        to_deliver=sum(each[-1] for each in told if each[0] == State.DECIDED),
-        unassigned=sum(each[-1] for each in open_ones if each[2] == "nobody"),
+        open=sum(each[3] for each in open_ones),
+        late=sum(each[3] for each in owed if each[1] == "late"),
+        due_soon=sum(each[3] for each in owed if each[1] == "soon"),
+        waiting=sum(each[3] for each in told if each[0] in waiting),
+        to_deliver=sum(each[3] for each in told if each[0] == State.DECIDED),
+        unassigned=sum(each[3] for each in open_ones if each[2] == "nobody"),
     )
 
 
