@@ -94,8 +94,8 @@ def waiting(access: Access) -> Waiting:
     if not any(access.anywhere(each) for each in _HANDS):
         return Waiting(0, 0, 0, None)
     agencies = access.agencies(P.REPORT_READ)
-    none = Value(None, output_field=BigIntegerField())
-    no_words, no_time = Value(None, output_field=CharField()), Value(None, output_field=DateTimeField())
+    # PostgreSQL takes a bare null of three rows put together for text.
+    none, no_words, no_time = (Cast(Value(None), each) for each in (BigIntegerField(), CharField(), DateTimeField()))
     blank = {"stage": no_words, "body": no_words, "year": none, "since": no_time}
     columns = ("errors", "drop", "number", *blank)
     doubted = Report.objects.live().filter(Q(error_count__gt=0) | Q(warning_count__gt=0), keeper__in=agencies)
