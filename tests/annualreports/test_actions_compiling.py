@@ -201,6 +201,18 @@ def test_the_command_knows_editions_and_subtrees(office: Agency, capsys: pytest.
         assert json.loads(run(capsys, "--agency", "bureau", "--year", str(year), "--json")[1])["form"] == edition
 
 
+def test_the_command_drafts_the_text_when_asked(office: Agency, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--agency", "bureau", "--year", "2025", "--text")
+    said = run(capsys, *words)[1]
+    assert "一、总体情况" in said and "收到政府信息公开申请2件" in said.replace("新收", "收到")
+    printed = json.loads(run(capsys, *words, "--json")[1])
+    (general,) = (each for each in printed["text"] if each["id"] == "general")
+    (paragraph,) = (each for each in general["paragraphs"] if "依申请公开。" in each["text"])
+    assert all(paragraph["text"][start:end] == number for start, end, _id, number in paragraph["links"])
+    assert "{" not in said
+    assert not Report.objects.exists()
+
+
 def test_the_command_names_what_was_stated_by_hand(office: Agency, capsys: pytest.CaptureFixture[str]) -> None:
     entering.state(
         agency=office, year=2025, indicator="regulations.issued", number=Decimal(3), reason="在另一系统制发",
