@@ -5,8 +5,8 @@ from typing import Any
 
 import factory
 
-from gongkai.annualreports.models import reports as models
 from gongkai.annualreports.models import outputs, texts
+from gongkai.annualreports.models import reports as models
 from gongkai.annualreports.queries import hashing
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
