@@ -10,15 +10,17 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from gongkai.annualreports.models.filing import Filing, Part
 from gongkai.annualreports.models.reports import Figure, Report, Snapshot
 from gongkai.annualreports.queries import courses, shelves, statutory
 from gongkai.orgs import queries as orgs
-from gongkai.orgs.models import Agency
+from gongkai.orgs.models import Agency, AgencyName
 from gongkai.rules import forms
 from gongkai.statistics.queries import filling, spans
 from gongkai.statistics.queries.filling import FilledForm
@@ -104,9 +106,12 @@ def gather(agency: Agency, year: int, edition: str) -> RollUp:
     last_day = datetime.date(year, 12, 31)
     begun = Q(founded_on__isnull=True) | Q(founded_on__lte=last_day)
     lasted = Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=datetime.date(year, 1, 1))
-    below = list(courses.filing_to(agency).filter(begun, lasted).in_tree_order())
-    names = orgs.names_on([agency, *below], last_day)
+    rows = courses.filing_to(agency).filter(begun, lasted).annotate(name_then=_name_on(last_day))
+    below: list[Any] = list(rows.in_tree_order())
     reports = _reports([agency, *below], year)
+    own_report = reports.get(agency.pk)
+    names = {each.pk: each.name_then for each in below}
+    names[agency.pk] = own_report.body if own_report is not None else orgs.name_on(agency, last_day)
     filings = {pk: each.filing for pk, each in reports.items() if hasattr(each, "filing")}
     taken = {pk: each for pk, each in filings.items() if each.accepted_by_agency_id == agency.pk}
     numbers, entered = _figures([each.accepted_snapshot for each in taken.values() if each.accepted_snapshot], edition)
@@ -129,7 +134,15 @@ def gather(agency: Agency, year: int, edition: str) -> RollUp:
             sources.append(Source(Kind.MISSING, each, names[each.pk], words=_where(filings.get(each.pk))))
     order = (Kind.OWN, Kind.REPORT, Kind.ENDED, Kind.WITHIN, Kind.MISSING)
     ordered = tuple(sorted(sources, key=lambda each: order.index(each.kind)))
-    return RollUp(agency, year, edition, ordered, reports.get(agency.pk))
+    return RollUp(agency, year, edition, ordered, own_report)
+
+
+def _name_on(day: datetime.date) -> Any:
+    """The name an agency bore on a day, as part of the question for agencies."""
+    names = AgencyName.objects.filter(agency=OuterRef("pk"))
+    then = names.filter(since__lte=day).order_by("-since", "-id").values("name")[:1]
+    first = names.order_by("since", "id").values("name")[:1]
+    return Coalesce(Subquery(then), Subquery(first), F("name"))
 
 
 def frozen(report: Report, snapshot: Snapshot) -> RollUp:
