@@ -53,7 +53,13 @@ from tests.house.test_views import OURS
 pytestmark = pytest.mark.django_db
 
 # Addresses that belong to no agency: the operator's machine room, and words the whole installation shares.
-SHARED = ("desk/tasks/", "desk/directory/vocabularies/", "desk/search/", "desk/requests/holidays/", "desk/site/mourning/")
+SHARED = (
+    "desk/tasks/",
+    "desk/directory/vocabularies/",
+    "desk/search/",
+    "desk/requests/holidays/",
+    "desk/site/mourning/",
+)
 # Addresses that name no record of an agency: everybody is shown those of their own.
 OWN = ("desk/requests/templates/",)
 SECRET = "只有本机关能看的标题"

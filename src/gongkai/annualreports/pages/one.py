@@ -55,8 +55,8 @@ def report_page(public: library.PublicReport) -> pages.Page:
     """The page of a public report. Two queries, one more for published findings, two for a correction."""
     report, sheet = public.report, public.sheet
     snapshot = _snapshot(report)
-    text, before = public.text, public.text_before
-    revision = texts.revision(before, text) if text is not None and before is not None else None
+    text, earlier = public.text, public.text_before
+    revision = texts.revision(earlier, text) if text is not None and earlier is not None else None
     by_report = shelves.stated(public.years, figures.SIDE_BY_SIDE)
     series = [(each, by_report.get(each.pk, {})) for each in public.years if each.year <= report.year]
     now = statutory.by_indicator(sheet.figures)

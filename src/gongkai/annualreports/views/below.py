@@ -60,7 +60,7 @@ def _offices(request: HttpRequest) -> list[Agency]:
         access: Access = request.access  # type: ignore[attr-defined]
         rows = access.agencies(P.REPORT_ACCEPT).filter(Q(children__isnull=False) | Q(filing_lines_to__isnull=False))
         request.filing_offices = list(rows.distinct().in_tree_order())  # type: ignore[attr-defined]
-    return request.filing_offices  # type: ignore[attr-defined, no-any-return]
+    return request.filing_offices  # type: ignore[attr-defined]
 
 
 def _in_state(rows: Any, value: str) -> Any:
@@ -133,7 +133,7 @@ class Below(lists.List):
     empty_text = gettext_lazy("Agencies below yours in the tree, and those set to file to you, stand here.")
 
     @property
-    def bulk_url(self) -> str:  # type: ignore[override]
+    def bulk_url(self) -> str:
         """Where ticked rows are reminded of the year that is shown."""
         return f"{reverse('annualreports:remind')}?year={_year(self.request)}"
 

@@ -280,9 +280,7 @@ def counted(access: Access, *, on: datetime.date) -> QuerySet[Item, tuple[str, s
 
 def figures_of(rows: Sequence[tuple[str, str, int]]) -> Figures:
     """The figures from their rows; those of others are passed over."""
-    tell = {
-        wanted: sum(n for state, amendment, n in rows if wanted in (state, amendment)) for wanted in State.values
-    }
+    tell = {wanted: sum(n for state, amendment, n in rows if wanted in (state, amendment)) for wanted in State.values}
     return Figures(
         drafts=tell[State.DRAFT],
         in_review=tell[State.IN_REVIEW],

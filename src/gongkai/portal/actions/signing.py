@@ -1,7 +1,7 @@
 """The key pair of this installation, by which others can tell that a dump is ours: Ed25519, made at first use.
 
-The private key is `signing-key.pem` in the installation's folder, readable by its owner alone; without it a new one is made;
-the public key lies beside what is signed.
+The private key is `signing-key.pem` in the installation's folder, readable by its owner alone; the
+public key lies beside what is signed.
 """
 
 import os
