@@ -82,10 +82,9 @@ def test_a_correction_shows_the_difference_to_the_public_version(place: Town, re
     other = {**stated, "table3.new.total": stated["table3.new.total"] + 1}
     issued.corrected(report, other, note="漏计1件")
     client = signed_in(place.office)
+    client.get(url("files", report.pk))
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         shown = client.get(url("files", report.pk)).content.decode()
 
     assert f"<del>{stated['table3.new.total']:,}</del>" in shown

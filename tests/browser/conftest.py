@@ -73,9 +73,9 @@ def expect_fit(page: sync_api.Page) -> None:
     assert wide <= room, f"{page.url}: {wide} > {room}"
 
 
-def expect_words(page: sync_api.Page, words: str, where: str = "main") -> None:
-    """These words come to stand on the page. Waits for the page that a click has asked for."""
-    sync_api.expect(page.locator(where).first).to_contain_text(words, timeout=20_000)
+def expect_words(page: sync_api.Page, words: str, where: str = "main", *, patience: int = 20) -> None:
+    """These words come to stand on the page within some seconds. Waits for the page that a click has asked for."""
+    sync_api.expect(page.locator(where).first).to_contain_text(words, timeout=patience * 1000)
 
 
 def expect_no_words(page: sync_api.Page, words: str, where: str = "main") -> None:

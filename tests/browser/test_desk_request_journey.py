@@ -121,9 +121,8 @@ def test_words_are_redacted_by_keyboard_and_by_pointer(enter: Desk, tmp_path: ob
     assert page.inner_text("[data-count]") == "2"
     press(page, "生成供提供的文件")
 
-    text = page.inner_text("main")
-    assert "个人隐私（第十五条）" in text
-    assert "文件已备好" in text
+    expect_words(page, "文件已备好", patience=90)
+    expect_words(page, "个人隐私（第十五条）")
 
 
 def test_the_month_of_due_days_lists_the_case(enter: Desk) -> None:
