@@ -105,8 +105,11 @@ def _record(kind: str, chain: Chain, by: By, at: datetime.datetime) -> None:
     )
 
 
-def freeze(*, revision: Revision, item: Item, by: By, at: datetime.datetime) -> Submission:
-    """Write down, beside a revision, the chain it is handed in under. Called by `reviewing.submit` alone."""
+def freeze(*, revision: Revision, item: Item, by: By, at: datetime.datetime) -> chains.Standing:
+    """Write down, beside a revision, the chain it is handed in under. Called by `reviewing.submit` alone.
+
+    Returns where the revision stands in it: at its first step.
+    """
     chain = chains.chain_for(revision, item)
     submission = Submission.objects.create(
         revision=revision,
@@ -123,24 +126,28 @@ def freeze(*, revision: Revision, item: Item, by: By, at: datetime.datetime) -> 
         if chain
         else [(kind, "", days, None) for kind, days in chains.DEFAULT]
     )
-    RequiredStep.objects.bulk_create(
+    steps = RequiredStep.objects.bulk_create(
         [
             RequiredStep(submission=submission, position=number, kind=kind, name=name, days=days, person=person)
             for number, (kind, name, days, person) in enumerate(rows, start=1)
         ]
     )
-    return submission
+    return chains.Standing(steps, {})
 
 
-def move_on(*, item: Item, at: datetime.datetime) -> RequiredStep | None:
-    """Set the step an item waits for from what its history says; none outside review. Returns it."""
+def move_on(*, item: Item, at: datetime.datetime, where: chains.Standing | None = None) -> RequiredStep | None:
+    """Set the step an item waits for from what its history says; none outside review. Returns it.
+
+    `where` is where its newest revision stands, looked up when not given.
+    """
     step = None
     if item.stage == Item.State.IN_REVIEW and item.revision is not None:
-        step = chains.standing(item.revision).open_step
+        step = (where or chains.standing(item.revision)).open_step
     if step is None:
         OpenStep.objects.filter(item=item).delete()
     else:
         values = {"step": step, "since_at": at, "due_on": chains.due_on(at, step.days), "reminded_on": None}
-        OpenStep.objects.update_or_create(item=item, defaults=values)
+        if not OpenStep.objects.filter(item=item).update(**values):
+            OpenStep.objects.create(item=item, **values)
     item._state.fields_cache.pop("open_step", None)
     return step

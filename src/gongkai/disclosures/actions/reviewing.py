@@ -46,8 +46,8 @@ def submit(*, item: Item, by: By, at: datetime.datetime) -> Item:
         raise refusals.MustBeMended
     if revision.clearances.exists() or ForcedIssue.objects.filter(revision=revision).exists():
         raise refusals.WrongState(str(State.RETURNED.label))
-    chains.freeze(revision=revision, item=row, by=by, at=at)
-    return _move(item, row, State.IN_REVIEW, kinds.SUBMITTED, by, at)
+    where = chains.freeze(revision=revision, item=row, by=by, at=at)
+    return _move(item, row, State.IN_REVIEW, kinds.SUBMITTED, by, at, where)
 
 
 @transaction.atomic
@@ -74,8 +74,8 @@ def clear(
     if checking.has_stop(revision, item=revision.item):
         raise refusals.MustBeMended
     decision = _Decision(revision, kind, Clearance.Opinion.PASS, by, at, on_behalf_of, basis=basis)
-    row, clearance = _decide(decision)
-    _go_on(row, at)
+    row, clearance, where = _decide(decision)
+    _go_on(row, at, where)
     drafting.record(kinds.CLEARED, row, by, at, step=kind, **_for_whom(on_behalf_of))
     return clearance
 
@@ -102,7 +102,7 @@ def send_back(
         if start is None:
             raise refusals.NoSuchPassage(each.quote)
     decision = _Decision(revision, kind, Clearance.Opinion.RETURN, by, at, on_behalf_of, reason=reason.strip())
-    row, clearance = _decide(decision)
+    row, clearance, _where = _decide(decision)
     Remark.objects.bulk_create(
         [
             Remark(
@@ -202,7 +202,7 @@ def _locked_in_review(revision: Revision) -> tuple[Item, Revision]:
     return row, newest
 
 
-def _decide(decision: _Decision) -> tuple[Item, Clearance]:
+def _decide(decision: _Decision) -> tuple[Item, Clearance, frozen.Standing]:
     revision, kind = decision.revision, decision.kind
     row = drafting.locked(revision.item)
     newest = row.revision
@@ -212,7 +212,8 @@ def _decide(decision: _Decision) -> tuple[Item, Clearance]:
         raise refusals.AlreadyDecided(other.reviewer.name, str(Clearance.Opinion(other.opinion).label))
     if row.stage != State.IN_REVIEW or newest.pk != revision.pk:
         raise refusals.WrongState(str(State(row.stage).label))
-    step = frozen.standing(newest).open_step
+    where = frozen.standing(newest)
+    step = where.open_step
     if step is None or step.kind != kind:
         raise refusals.NotItsTurn
     _check_person(row, newest, step, decision)
@@ -228,7 +229,7 @@ def _decide(decision: _Decision) -> tuple[Item, Clearance]:
     )
     if decision.on_behalf_of is not None:
         OnBehalf.objects.create(clearance=clearance, person=decision.on_behalf_of)
-    return row, clearance
+    return row, clearance, where.after(clearance)
 
 
 def _check_person(row: Item, newest: Revision, step: RequiredStep, decision: _Decision) -> None:
@@ -255,10 +256,10 @@ def _check_person(row: Item, newest: Revision, step: RequiredStep, decision: _De
         raise refusals.PagesUnread(left)
 
 
-def _go_on(row: Item, at: datetime.datetime) -> None:
+def _go_on(row: Item, at: datetime.datetime, where: frozen.Standing | None = None) -> None:
     """Open the next step, or let the item be cleared when none is left."""
     row.changed_at = at
-    if chains.move_on(item=row, at=at) is None:
+    if chains.move_on(item=row, at=at, where=where) is None:
         drafting.set_stage(row, State.CLEARED)
     row.save(update_fields=["state", "amendment", "changed_at"])
 
@@ -267,11 +268,13 @@ def _for_whom(person: Person | None) -> dict[str, object]:
     return {"for_person": person.reference} if person is not None else {}
 
 
-def _move(item: Item, row: Item, new: str, kind: str, by: By, at: datetime.datetime) -> Item:
+def _move(
+    item: Item, row: Item, new: str, kind: str, by: By, at: datetime.datetime, where: frozen.Standing | None = None
+) -> Item:
     drafting.set_stage(row, new)
     row.changed_at = at
     row.save(update_fields=["state", "amendment", "changed_at"])
-    chains.move_on(item=row, at=at)
+    chains.move_on(item=row, at=at, where=where)
     drafting.record(kind, row, by, at)
     drafting.refresh(item, row)
     item._state.fields_cache.pop("open_step", None)

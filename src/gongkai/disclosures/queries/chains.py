@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -78,6 +78,10 @@ class Standing:
             return None
         wanted = (each for each in self.steps if not self.is_forced or each.kind == Kind.SECRECY)
         return next((each for each in wanted if each.kind not in self.decided), None)
+
+    def after(self, clearance: Clearance) -> "Standing":
+        """Where it stands once this opinion was given too."""
+        return replace(self, decided={**self.decided, clearance.kind: clearance.opinion})
 
 
 def standing(revision: Revision) -> Standing:
