@@ -65,6 +65,7 @@ class Calendar:
     years: dict[int, Year]
 
     @classmethod
+    @functools.cache
     def load(cls) -> Self:
         """The calendar of our data files, read once."""
         return cls(_years(None))

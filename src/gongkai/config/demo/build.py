@@ -1,6 +1,7 @@
 """Building the demo: the city is founded, three years pass, and the public pages and the index are made."""
 
 import datetime
+import gc
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
     The records are written in one transaction: broken off, nothing is left behind. `out` hears how far it is.
     """
     at = timezone.localtime(at)
+    gc.freeze()  # what is loaded by now stays; looking through it again and again costs a tenth of the time
     with translation.override("zh-hans"):
         stage = Stage(now=at, span=schedule.window(at.date()))
         with transaction.atomic():
