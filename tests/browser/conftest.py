@@ -97,7 +97,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     address = f"http://127.0.0.1:{port}"
     env = environment(home, GONGKAI_ADDRESS=address)
     gongkai("migrate", env=env)
-    filled = subprocess.run([sys.executable, office.__file__], env=env, capture_output=True, text=True, timeout=120)
+    filled = subprocess.run([sys.executable, office.__file__], env=env, capture_output=True, text=True, timeout=400)
     assert filled.returncode == 0, filled.stderr
     log = (home / "serve.log").open("w")
     command = [sys.executable, "-m", "gongkai.config.cli", "serve", "--port", str(port)]
