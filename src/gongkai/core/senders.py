@@ -20,8 +20,9 @@ from django.core import mail
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from gongkai.core import mailing
+
 SECONDS = 10
-_TO_THE_LOG = "django.core.mail.backends.console.EmailBackend"
 
 
 class SendFailed(Exception):
@@ -70,15 +71,9 @@ def _made(name: str) -> SmsSender:
     return sender
 
 
-def can_mail() -> bool:
-    """Whether a mail server is named; without one nothing is sent, as the log is no place for addresses."""
-    return bool(settings.EMAIL_BACKEND != _TO_THE_LOG)
-
-
 def send_mail(*, to: str, subject: str, text: str) -> None:
     """Send one mail. Raises SendFailed."""
-    user = getattr(settings, "EMAIL_HOST_USER", "")
     try:
-        mail.send_mail(subject, text, user if "@" in user else settings.DEFAULT_FROM_EMAIL, [to])
+        mail.send_mail(subject, text, mailing.sender(), [to])
     except (OSError, smtplib.SMTPException) as fault:
         raise SendFailed(_("The mail server refused (%(fault)s).") % {"fault": type(fault).__name__}) from fault

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
-from gongkai.core import senders
+from gongkai.core import mailing, senders
 from gongkai.notices.models import Message, Notice
 
 _LONGEST = 300
@@ -47,7 +47,7 @@ def tell(
 
 def _put_out(told: dict[int, Person], ways: Sequence[str], *, event_id: int | None, at: datetime.datetime) -> None:
     reached = {
-        Way.EMAIL: {pk for pk, person in told.items() if person.email and senders.can_mail()},
+        Way.EMAIL: {pk for pk, person in told.items() if person.email and mailing.is_possible()},
         Way.SMS: {pk for pk, person in told.items() if person.phone and senders.sms() is not None},
     }
     given = Notice.objects.filter(person__in=told, event_id=event_id, at=at)

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gongkai.foi.actions import kinds, ledger, numbering, refusals, updating
+from gongkai.core import mailing
+from gongkai.foi.actions import kinds, ledger, numbering, refusals
 from gongkai.foi.actions.kinds import By
 from gongkai.foi.models.cases import InfoRequest
 from gongkai.foi.queries import codes
@@ -38,15 +39,10 @@ def renew_code(*, info_request: InfoRequest, checked: str, by: By, at: datetime.
     return code
 
 
-def can_mail() -> bool:
-    """Whether mail leaves this installation at all."""
-    return not updating.goes_to_the_log()
-
-
 def mail_pass(*, info_request: InfoRequest) -> None:
     """Mail the applicant an address that gives a new code, once, within half an hour. Raises OSError when the server
     refuses. The mail says nothing of the request but its number."""
-    if not can_mail() or not info_request.applicant.email:
+    if not mailing.is_possible() or not info_request.applicant.email:
         return
     address = f"{settings.SITE_ADDRESS}/requests/status/lost/{signed(info_request)}/"
     with translation.override(settings.LANGUAGE_CODE):
@@ -56,7 +52,7 @@ def mail_pass(*, info_request: InfoRequest) -> None:
             "hour:\n\n"
             "{address}\n\nIf it was not you, do nothing: the code you have stays good."
         ).format(number=info_request.number, address=address)
-    mail.send_mail(subject, text, updating.sender(), [info_request.applicant.email])
+    mail.send_mail(subject, text, mailing.sender(), [info_request.applicant.email])
 
 
 def signed(info_request: InfoRequest) -> str:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from gongkai.core import throttle
+from gongkai.core import mailing, throttle
 from gongkai.events.models import Event
 from gongkai.foi.actions import kinds
 from gongkai.foi.models.cases import InfoRequest
@@ -18,7 +18,6 @@ HEARD = (
     kinds.FEE_NOTICED, kinds.FEE_PAID, kinds.DECIDED, kinds.DELIVERED, kinds.RELEASED, kinds.CLOSED, kinds.REOPENED,
     kinds.CODE_RENEWED,
 )  # fmt: skip
-_TO_THE_LOG = "django.core.mail.backends.console.EmailBackend"
 # What was mailed is remembered for so long: an event may be delivered again after a process died.
 _ONCE = throttle.Limit("foi.mail", 1, 30 * 24 * 3600)
 
@@ -26,7 +25,7 @@ _ONCE = throttle.Limit("foi.mail", 1, 30 * 24 * 3600)
 def tell_applicants(events: Sequence[Event]) -> None:
     """One mail for each request of a batch whose applicant wants updates. Without a mail server nothing is sent, as
     the log is no place for addresses. Raises OSError when the server refuses; the delivery then tries again."""
-    if goes_to_the_log():
+    if not mailing.is_possible():
         return
     at = timezone.now()
     # What they did themselves they know; a new code may have been somebody else.
@@ -52,16 +51,5 @@ def _tell(row: InfoRequest, event: Event, at: datetime.datetime) -> None:
                 "See with number and query code where it stands: {address}\n\n"
                 "You wished for this mail. It is sent by a machine and holds nothing of the request itself."
             ).format(number=row.number, agency=row.agency.name, address=f"{settings.SITE_ADDRESS}/requests/status/")
-        mail.send_mail(subject, text, sender(), [row.applicant.email])
+        mail.send_mail(subject, text, mailing.sender(), [row.applicant.email])
     throttle.count(_ONCE, mark, at=at)
-
-
-def goes_to_the_log() -> bool:
-    """Whether no mail server is set, so that mail would be printed."""
-    return bool(settings.EMAIL_BACKEND == _TO_THE_LOG)
-
-
-def sender() -> str:
-    """The address our mail comes from."""
-    user = getattr(settings, "EMAIL_HOST_USER", "")
-    return user if "@" in user else settings.DEFAULT_FROM_EMAIL

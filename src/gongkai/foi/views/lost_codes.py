@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gongkai.core import throttle
+from gongkai.core import mailing, throttle
 from gongkai.core.permissions import Permission, requires
 from gongkai.foi import tasks
 from gongkai.foi.actions import refusals, renewing
@@ -61,7 +61,7 @@ def lost(request: HttpRequest) -> HttpResponseBase:
             tasks.mail_lost_code.enqueue(info_request_id=found.pk)
         return _page(request, "foi/public/lost.html", form=form, is_sent=True)
     status = 422 if form.is_bound else 200
-    return _page(request, "foi/public/lost.html", form=form, can_mail=renewing.can_mail(), status=status)
+    return _page(request, "foi/public/lost.html", form=form, can_mail=mailing.is_possible(), status=status)
 
 
 @public.private

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.core import senders, toasts
+from gongkai.core import mailing, senders, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.foi.actions import refusals
 from gongkai.foi.actions import reminder_rules as actions
@@ -43,7 +43,7 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "heads": [words for _name, words in forms.BOXES],
         "own": {step for step, rule in rules.items() if rule.agency_id == agency.pk},
-        "can_mail": senders.can_mail(),
+        "can_mail": mailing.is_possible(),
         "can_text": senders.sms() is not None,
     }
     return render(request, "foi/reminders.html", context, status=422 if form.errors else 200)
