@@ -19,6 +19,7 @@ BESIDES: dict[str, dict[str, str]] = {
     "disclosures": {
         "chain_models": "models.py is full and imported from eleven rooms; the tables of review stand beside it",
         "check_models": "the same for what an office adds to the checks",
+        "document_models": "the same for what stands around a normative document",
     }
 }
 # Packages that are no domain app and arrange themselves.

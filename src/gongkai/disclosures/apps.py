@@ -11,9 +11,9 @@ class DisclosuresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:
-        """Load the tables of review and of checks too, which stand beside the items."""
+        """Load the tables of review, checks and documents too, which stand beside the items."""
         super().import_models()
-        for name in ("chain_models", "check_models"):
+        for name in ("chain_models", "check_models", "document_models"):
             importlib.import_module(f"gongkai.disclosures.{name}")
 
     def ready(self) -> None:

@@ -288,6 +288,9 @@ class Ending(Record):
     public_note = models.CharField(max_length=300, blank=True, default="")
     title_shown = models.BooleanField(default=True)
     successor = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="predecessor_endings")
+    # The document by which it was done, where that is an item of ours; of an amendment also the text it led to.
+    act = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, related_name="acts")
+    amended = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.CharField(max_length=80)
     at = models.DateTimeField()
 
