@@ -179,6 +179,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("GONGKAI_SMS_TOKEN", "", _text, "Bearer token for that gateway; empty sends none."),
     Setting("GONGKAI_SMS_SENDER", "", _text, "A sender class of your own instead, package.module.Class; empty: none."),
+    Setting("GONGKAI_WECHAT_URL", "https://api.weixin.qq.com", _address, "The WeChat service, or a relay to it."),
+    Setting("GONGKAI_WEIBO_URL", "https://api.weibo.com", _address, "The Weibo service, or a relay to it."),
     Setting("GONGKAI_OIDC", "", _sign_on, "Single sign-on: name|server address|client id|secret; empty: off."),
     Setting("GONGKAI_PUBLISH_FINDINGS", "no", _flag, "Show the accepted findings of checks on public annual reports."),
     Setting("GONGKAI_BEHIND_PROXY", "no", _flag, "A proxy in front ends TLS and sets X-Forwarded-Proto and -For."),
