@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from gongkai.catalog import actions, queries
+from gongkai.catalog import queries
+from gongkai.catalog.actions import columns, duties, numbers, refusals, vocabularies
 from gongkai.catalog.models import Column, IndexCounter
 from gongkai.events.models import Event
 from gongkai.rules import index_numbers
@@ -18,30 +19,30 @@ from tests.factories.orgs import AgencyFactory
 
 @pytest.mark.django_db
 def test_allocate_counts_from_one_and_goes_on():
-    assert list(actions.allocate(prefix="A/2026-")) == [1]
-    assert list(actions.allocate(prefix="A/2026-", count=3)) == [2, 3, 4]
-    assert list(actions.allocate(prefix="B/2026-")) == [1]
+    assert list(numbers.allocate(prefix="A/2026-")) == [1]
+    assert list(numbers.allocate(prefix="A/2026-", count=3)) == [2, 3, 4]
+    assert list(numbers.allocate(prefix="B/2026-")) == [1]
 
 
 @pytest.mark.django_db
 def test_allocate_refuses_none():
     with pytest.raises(ValueError):
-        actions.allocate(prefix="A/2026-", count=0)
+        numbers.allocate(prefix="A/2026-", count=0)
 
 
 @pytest.mark.django_db
 def test_allocate_takes_one_statement(django_assert_num_queries):
     with transaction.atomic(), django_assert_num_queries(1):
         # the savepoint of a nested block is not a statement on rows
-        actions.allocate.__wrapped__(prefix="A/2026-", count=1000)
+        numbers.allocate.__wrapped__(prefix="A/2026-", count=1000)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_allocate_gives_back_what_a_rolled_back_act_took():
     with pytest.raises(RuntimeError), transaction.atomic():
-        actions.allocate(prefix="A/2026-", count=5)
+        numbers.allocate(prefix="A/2026-", count=5)
         raise RuntimeError
-    assert list(actions.allocate(prefix="A/2026-")) == [1]
+    assert list(numbers.allocate(prefix="A/2026-")) == [1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,7 +52,7 @@ def test_allocate_is_unique_and_gapless_among_threads():
         try:
             for turn in range(20):
                 prefix = "A/2026-" if (worker + turn) % 2 else "B/2026-"
-                given += [(prefix, serial) for serial in actions.allocate(prefix=prefix, count=1 + turn % 3)]
+                given += [(prefix, serial) for serial in numbers.allocate(prefix=prefix, count=1 + turn % 3)]
         finally:
             connection.close()
         return given
@@ -72,12 +73,12 @@ DAY = datetime.date(2026, 3, 2)
 @pytest.mark.django_db
 def test_next_index_numbers_follow_the_national_pattern_when_nobody_said_otherwise():
     agency = AgencyFactory(credit_code=CREDIT_CODE)
-    assert actions.next_index_numbers(agency=agency, on=DAY) == ["000014349/2026-00001"]
-    assert actions.next_index_numbers(agency=agency, on=DAY, count=2) == [
+    assert numbers.next_index_numbers(agency=agency, on=DAY) == ["000014349/2026-00001"]
+    assert numbers.next_index_numbers(agency=agency, on=DAY, count=2) == [
         "000014349/2026-00002",
         "000014349/2026-00003",
     ]
-    assert actions.next_index_numbers(agency=agency, on=DAY.replace(year=2027)) == ["000014349/2027-00001"]
+    assert numbers.next_index_numbers(agency=agency, on=DAY.replace(year=2027)) == ["000014349/2027-00001"]
 
 
 @pytest.mark.django_db
@@ -87,15 +88,15 @@ def test_next_index_numbers_take_the_agencys_own_template_before_the_common_one(
     IndexTemplateFactory(agency=agency, template="{division}-{yyyymm}-{serial:03d}")
     IndexTemplateFactory(agency=agency, template="{dept}/{serial}", since=datetime.date(2026, 4, 1))
 
-    assert actions.next_index_numbers(agency=agency, on=DAY) == ["110101-202603-001"]
-    assert actions.next_index_numbers(agency=agency, on=datetime.date(2026, 4, 1)) == ["fgw/1"]
-    assert actions.next_index_numbers(agency=other, on=DAY) == ["jyj-2026-0001"]
+    assert numbers.next_index_numbers(agency=agency, on=DAY) == ["110101-202603-001"]
+    assert numbers.next_index_numbers(agency=agency, on=datetime.date(2026, 4, 1)) == ["fgw/1"]
+    assert numbers.next_index_numbers(agency=other, on=DAY) == ["jyj-2026-0001"]
 
 
 @pytest.mark.django_db
 def test_next_index_numbers_refuse_an_agency_without_the_code_needed_and_take_nothing():
     with pytest.raises(index_numbers.MissingValue):
-        actions.next_index_numbers(agency=AgencyFactory(), on=DAY)
+        numbers.next_index_numbers(agency=AgencyFactory(), on=DAY)
     assert not IndexCounter.objects.exists()
 
 
@@ -105,7 +106,7 @@ WHO = {"by": "person:1", "at": clock.NOW}
 def _open(slug: str, parent: Column | None = None, **more: Any) -> Column:
     owner = more.pop("owner", None) or AgencyFactory()
     values = {"name": f"栏目{slug}", "block": "statutory", "kind": "policy", "owner": owner}
-    return actions.open_column(slug=slug, parent=parent, **values | more, **WHO)
+    return columns.open_column(slug=slug, parent=parent, **values | more, **WHO)
 
 
 @pytest.mark.django_db
@@ -122,14 +123,14 @@ def test_open_column_places_it_and_tells_the_trail():
 @pytest.mark.django_db
 def test_open_column_refuses_a_taken_address_or_name_and_a_closed_parent():
     top = _open("policy")
-    with pytest.raises(actions.Refused) as refusal:
+    with pytest.raises(refusals.Refused) as refusal:
         _open("policy", name="别的")
     assert refusal.value.field == "slug"
-    with pytest.raises(actions.Refused) as refusal:
+    with pytest.raises(refusals.Refused) as refusal:
         _open("other", name=top.name)
     assert refusal.value.field == "name"
-    closed = actions.close_column(column=top, on=DAY, **WHO)
-    with pytest.raises(actions.Refused):
+    closed = columns.close_column(column=top, on=DAY, **WHO)
+    with pytest.raises(refusals.Refused):
         _open("below", closed)
 
 
@@ -137,12 +138,12 @@ def test_open_column_refuses_a_taken_address_or_name_and_a_closed_parent():
 def test_edit_column_keeps_its_address_and_moves_its_subtree_in_order():
     one, other = _open("one"), _open("other")
     below = _open("below", one)
-    actions.edit_column(column=one, values={"name": "改名", "position": 900, "slug": "x"}, **WHO)
+    columns.edit_column(column=one, values={"name": "改名", "position": 900, "slug": "x"}, **WHO)
     one.refresh_from_db()
     assert (one.slug, one.name) == ("one", "改名")
     assert list(Column.objects.in_tree_order()) == [other, one, below]
-    with pytest.raises(actions.Refused):
-        actions.edit_column(column=one, values={"name": other.name}, **WHO)
+    with pytest.raises(refusals.Refused):
+        columns.edit_column(column=one, values={"name": other.name}, **WHO)
 
 
 @pytest.mark.django_db
@@ -151,12 +152,12 @@ def test_move_column_takes_everything_below_along_and_refuses_cycles():
     below = _open("below", one)
     deep = _open("deep", below)
     for target in (one, below, deep):
-        with pytest.raises(actions.Cycle):
-            actions.move_column(column=one, to=target, **WHO)
-    actions.move_column(column=below, to=other, **WHO)
+        with pytest.raises(refusals.Cycle):
+            columns.move_column(column=one, to=target, **WHO)
+    columns.move_column(column=below, to=other, **WHO)
     deep.refresh_from_db()
     assert deep.ancestor_ids == [other.pk, below.pk, deep.pk]
-    actions.move_column(column=below, to=None, **WHO)
+    columns.move_column(column=below, to=None, **WHO)
     deep.refresh_from_db()
     assert deep.ancestor_ids == [below.pk, deep.pk]
 
@@ -165,26 +166,26 @@ def test_move_column_takes_everything_below_along_and_refuses_cycles():
 def test_close_column_refuses_while_open_ones_hang_below_and_can_be_taken_back():
     top = _open("top")
     below = _open("below", top)
-    with pytest.raises(actions.Refused):
-        actions.close_column(column=top, on=DAY, **WHO)
-    actions.close_column(column=below, on=DAY, **WHO)
-    actions.close_column(column=top, on=DAY, **WHO)
-    with pytest.raises(actions.Refused):
-        actions.reopen_column(column=below, **WHO)
-    actions.reopen_column(column=top, **WHO)
-    assert actions.reopen_column(column=below, **WHO).closed_on is None
+    with pytest.raises(refusals.Refused):
+        columns.close_column(column=top, on=DAY, **WHO)
+    columns.close_column(column=below, on=DAY, **WHO)
+    columns.close_column(column=top, on=DAY, **WHO)
+    with pytest.raises(refusals.Refused):
+        columns.reopen_column(column=below, **WHO)
+    columns.reopen_column(column=top, **WHO)
+    assert columns.reopen_column(column=below, **WHO).closed_on is None
 
 
 @pytest.mark.django_db
 def test_taking_over_the_basic_directory_makes_each_duty_once_and_names_items_without_a_column():
     agency = AgencyFactory(kind="government", level="county")
     column = _open("budget", legal_item="20-7", owner=agency)
-    taken = actions.take_over_obligations(agency=agency, **WHO)
+    taken = duties.take_over_obligations(agency=agency, **WHO)
     assert {each.legal_item for each in taken.made} == {"20-7"}
     assert all(each.column == column and each.term_days == 20 for each in taken.made)
     assert "20-1" in taken.without_column
 
-    again = actions.take_over_obligations(agency=agency, **WHO)
+    again = duties.take_over_obligations(agency=agency, **WHO)
     assert again.made == []
     assert Event.objects.filter(kind="obligations.taken-over").count() == 1
 
@@ -193,7 +194,7 @@ def test_taking_over_the_basic_directory_makes_each_duty_once_and_names_items_wi
 def test_named_entries_are_taken_over_whatever_the_kind_of_agency():
     bureau = AgencyFactory(level="city")
     _open("statistics", legal_item="20-4", owner=bureau)
-    taken = actions.take_over_obligations(agency=bureau, codes=["A20-4"], **WHO)
+    taken = duties.take_over_obligations(agency=bureau, codes=["A20-4"], **WHO)
     assert [each.code for each in taken.made] == ["A20-4"]
 
 
@@ -210,28 +211,28 @@ def test_a_department_takes_over_only_what_binds_every_agency():
 @pytest.mark.django_db
 def test_duties_are_edited_and_ended():
     duty = ObligationFactory()
-    actions.edit_obligation(obligation=duty, values={"fresh_days": 30, "agency": None}, **WHO)
+    duties.edit_obligation(obligation=duty, values={"fresh_days": 30, "agency": None}, **WHO)
     assert queries.duties(duty.agency, on=DAY).get().fresh_days == 30
-    actions.end_obligation(obligation=duty, on=DAY, **WHO)
+    duties.end_obligation(obligation=duty, on=DAY, **WHO)
     assert not queries.duties(duty.agency, on=DAY).exists()
 
 
 @pytest.mark.django_db
 def test_shipped_vocabularies_are_taken_over_once():
-    made = actions.load_vocabularies(**WHO)
+    made = vocabularies.load_vocabularies(**WHO)
     assert {"topics", "genres"} <= {each.code for each in made}
-    assert actions.load_vocabularies(**WHO) == []
+    assert vocabularies.load_vocabularies(**WHO) == []
     assert queries.terms("topics", on=DAY)[0].label == "国务院组织机构"
 
 
 @pytest.mark.django_db
 def test_a_new_version_of_a_vocabulary_keeps_the_old_one(django_capture_on_commit_callbacks):
     common = {"code": "kinds-test", "title": "类别", **WHO}
-    first = actions.publish_vocabulary(since=DAY, words=[("1", "甲", ""), ("11", "甲一", "1")], **common)
+    first = vocabularies.publish_vocabulary(since=DAY, words=[("1", "甲", ""), ("11", "甲一", "1")], **common)
     assert queries.labels("kinds-test") == {"1": "甲", "11": "甲一"}
     later = DAY.replace(year=2027)
     with django_capture_on_commit_callbacks(execute=True):
-        second = actions.publish_vocabulary(since=later, words=[("1", "甲改", "")], **common)
+        second = vocabularies.publish_vocabulary(since=later, words=[("1", "甲改", "")], **common)
     assert (first.version, second.version) == (1, 2)
     assert [each.label for each in queries.terms("kinds-test", on=DAY)] == ["甲", "甲一"]
     assert [each.label for each in queries.terms("kinds-test", on=later)] == ["甲改"]
@@ -243,28 +244,28 @@ def test_a_new_version_of_a_vocabulary_keeps_the_old_one(django_capture_on_commi
     "words", [[], [("1", "甲", ""), ("1", "乙", "")], [("11", "甲一", "1")]], ids=["empty", "twice", "orphan"]
 )
 def test_a_wrong_list_of_words_is_refused(words):
-    with pytest.raises(actions.Refused) as refusal:
-        actions.publish_vocabulary(code="x", title="类别", since=DAY, words=words, **WHO)
+    with pytest.raises(refusals.Refused) as refusal:
+        vocabularies.publish_vocabulary(code="x", title="类别", since=DAY, words=words, **WHO)
     assert refusal.value.field == "words"
 
 
 @pytest.mark.django_db
 def test_a_version_that_begins_before_the_last_one_is_refused():
     common = {"code": "x", "title": "类别", "words": [("1", "甲", "")], "since": DAY, **WHO}
-    actions.publish_vocabulary(**common)
-    with pytest.raises(actions.Refused):
-        actions.publish_vocabulary(**common)
+    vocabularies.publish_vocabulary(**common)
+    with pytest.raises(refusals.Refused):
+        vocabularies.publish_vocabulary(**common)
 
 
 @pytest.mark.django_db
 def test_an_index_template_is_checked_against_the_agency_it_is_for():
     agency = AgencyFactory(division_code="990102")
-    actions.set_index_template(agency=agency, template="{division}/{yyyy}-{serial:05d}", since=DAY, **WHO)
+    numbers.set_index_template(agency=agency, template="{division}/{yyyy}-{serial:05d}", since=DAY, **WHO)
     assert queries.index_example(queries.index_template(agency, on=DAY), agency, on=DAY) == "990102/2026-00042"
     for wrong in ("{credit_code}/{yyyy}-{serial:05d}", "{nothing}-{serial}", "no serial"):
-        with pytest.raises(actions.Refused):
-            actions.set_index_template(agency=agency, template=wrong, since=DAY, **WHO)
-    actions.set_index_template(agency=agency, template="{division}-{serial:03d}", since=DAY, **WHO)
+        with pytest.raises(refusals.Refused):
+            numbers.set_index_template(agency=agency, template=wrong, since=DAY, **WHO)
+    numbers.set_index_template(agency=agency, template="{division}-{serial:03d}", since=DAY, **WHO)
     assert queries.index_template(agency, on=DAY) == "{division}-{serial:03d}"
 
 
@@ -272,7 +273,7 @@ def test_an_index_template_is_checked_against_the_agency_it_is_for():
 def test_the_column_tree_takes_one_query(django_assert_num_queries):
     top = _open("top")
     below = _open("below", top)
-    actions.close_column(column=_open("shut", top), on=DAY, **WHO)
+    columns.close_column(column=_open("shut", top), on=DAY, **WHO)
     with django_assert_num_queries(1):
         nodes = queries.column_tree()
         assert [(node.column, node.depth, node.children, node.below) for node in nodes] == [

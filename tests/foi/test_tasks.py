@@ -265,7 +265,7 @@ class TestDoctor:
         assert tasks.examine_requests(False) == []
 
     def test_a_hole_in_the_numbers_is_named(self, office: journey.Office) -> None:
-        from gongkai.catalog import actions as catalog
+        from gongkai.catalog.actions import numbers as catalog
 
         office.received(DAY)
         catalog.allocate(prefix=f"foi:{office.agency.pk}:公开申:2026")

@@ -152,7 +152,7 @@ class IndexTemplate(Record):
 
 
 class IndexCounter(Record):
-    """The last serial given out under a prefix. Only `catalog.actions.allocate` touches it."""
+    """The last serial given out under a prefix. Only `actions.numbers.allocate` touches it."""
 
     prefix = models.CharField(max_length=80, unique=True)
     last = models.PositiveIntegerField()

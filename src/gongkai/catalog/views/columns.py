@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from gongkai.catalog import actions, forms, queries
+from gongkai.catalog import forms, queries
+from gongkai.catalog.actions import columns as actions
+from gongkai.catalog.actions import refusals
 from gongkai.catalog.models import Column
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
@@ -51,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.open_column(**form.cleaned_data, by=_by(request), at=timezone.now())
-        except actions.Refused as refusal:
+        except refusals.Refused as refusal:
             _blame(form, refusal)
         else:
             toasts.say(request, gettext("Opened “%s”.") % made.name)
@@ -68,7 +70,7 @@ def edit(request: HttpRequest, column_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_column(column=column, values=form.cleaned_data, by=_by(request), at=timezone.now())
-        except actions.Refused as refusal:
+        except refusals.Refused as refusal:
             _blame(form, refusal)
         else:
             toasts.say(request, gettext("Saved."))
@@ -85,7 +87,7 @@ def move(request: HttpRequest, column_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_column(column=column, to=form.cleaned_data["parent"], by=_by(request), at=timezone.now())
-        except actions.Refused as refusal:
+        except refusals.Refused as refusal:
             _blame(form, refusal)
         else:
             toasts.say(request, gettext("Moved, with everything below it."))
@@ -104,7 +106,7 @@ def close(request: HttpRequest, column_id: int) -> HttpResponse:
             actions.reopen_column(column=column, by=by, at=at)
         else:
             actions.close_column(column=column, on=timezone.localdate(), by=by, at=at)
-    except actions.Refused as refusal:
+    except refusals.Refused as refusal:
         toasts.warn(request, str(refusal))
         return HttpResponseRedirect(reverse("catalog:column", args=[column.pk]))
     return HttpResponseRedirect(str(TREE))
@@ -130,7 +132,7 @@ def _by(request: HttpRequest) -> str:
     return str(request.user.reference)  # type: ignore[union-attr]
 
 
-def _blame(form: Any, refusal: actions.Refused) -> None:
+def _blame(form: Any, refusal: refusals.Refused) -> None:
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 

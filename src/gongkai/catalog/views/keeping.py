@@ -12,7 +12,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from gongkai.catalog import actions, forms, queries
+from gongkai.catalog import forms, queries
+from gongkai.catalog.actions import duties as duty_actions
+from gongkai.catalog.actions import numbers, refusals
+from gongkai.catalog.actions import vocabularies as vocabulary_actions
 from gongkai.catalog.models import IndexTemplate, Obligation, Vocabulary
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
@@ -102,7 +105,7 @@ def duties(request: HttpRequest) -> HttpResponseBase:
 def take_over(request: HttpRequest) -> HttpResponse:
     """Take the basic directory over for an agency."""
     agency = get_object_or_404(_kept(request), pk=request.POST.get("agency") or 0)
-    taken = actions.take_over_obligations(agency=agency, by=_by(request), at=timezone.now())
+    taken = duty_actions.take_over_obligations(agency=agency, by=_by(request), at=timezone.now())
     count = len(taken.made)
     said = ngettext("%(n)d duty was taken over.", "%(n)d duties were taken over.", count) % {"n": count}
     toasts.say(request, said)
@@ -118,12 +121,12 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     row = get_object_or_404(Obligation.objects.filter(agency__in=_kept(request)).select_related("agency"), pk=duty_id)
     back = f"{DUTIES}?agency={row.agency_id}"
     if request.method == "POST" and request.POST.get("end"):
-        actions.end_obligation(obligation=row, on=timezone.localdate(), by=_by(request), at=timezone.now())
+        duty_actions.end_obligation(obligation=row, on=timezone.localdate(), by=_by(request), at=timezone.now())
         return HttpResponseRedirect(back)
-    initial = {name: getattr(row, name) for name in actions.DUTY_FIELDS}
+    initial = {name: getattr(row, name) for name in duty_actions.DUTY_FIELDS}
     form = forms.DutyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.edit_obligation(obligation=row, values=form.cleaned_data, by=_by(request), at=timezone.now())
+        duty_actions.edit_obligation(obligation=row, values=form.cleaned_data, by=_by(request), at=timezone.now())
         toasts.say(request, gettext("Saved."))
         return HttpResponseRedirect(back)
     crumbs = [(DUTIES, gettext("What must be public")), ("", row.title)]
@@ -159,7 +162,7 @@ def vocabulary(request: HttpRequest, code: str, version: int) -> HttpResponse:
 def load(request: HttpRequest) -> HttpResponse:
     """Take the shipped vocabularies over."""
     _must_keep_all(request)
-    made = actions.load_vocabularies(by=_by(request), at=timezone.now())
+    made = vocabulary_actions.load_vocabularies(by=_by(request), at=timezone.now())
     words = ngettext("%(n)d vocabulary was taken over.", "%(n)d vocabularies were taken over.", len(made))
     toasts.say(request, words % {"n": len(made)})
     return HttpResponseRedirect(str(WORDS))
@@ -180,8 +183,10 @@ def new_version(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.VersionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.publish_vocabulary(code=code, **form.cleaned_data, by=_by(request), at=timezone.now())
-        except actions.Refused as refusal:
+            made = vocabulary_actions.publish_vocabulary(
+                code=code, **form.cleaned_data, by=_by(request), at=timezone.now()
+            )
+        except refusals.Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             toasts.say(request, gettext("Version %s holds; the older ones stay.") % made.version)
@@ -212,8 +217,8 @@ def templates(request: HttpRequest) -> HttpResponse:
             example, fault = _example(form.cleaned_data["template"], form.cleaned_data["agency"], request)
         else:
             try:
-                actions.set_index_template(**form.cleaned_data, by=_by(request), at=timezone.now())
-            except actions.Refused as refusal:
+                numbers.set_index_template(**form.cleaned_data, by=_by(request), at=timezone.now())
+            except refusals.Refused as refusal:
                 form.add_error("template", str(refusal))
             else:
                 toasts.say(request, gettext("Set. Numbers given out before stay."))

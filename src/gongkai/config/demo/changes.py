@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
 
-from gongkai.catalog import actions as catalog
+from gongkai.catalog.actions import columns as catalog_columns
+from gongkai.catalog.actions import duties as catalog_duties
 from gongkai.catalog.models import Obligation
 from gongkai.config.demo import city, directory, opening
 from gongkai.config.demo.city import Office
@@ -59,7 +60,9 @@ def _rename(stage: Stage, key: str) -> None:
     orgs.rename(agency=stage.agencies[key], name=name, short_name=short_name, on=day, by=OPERATOR, at=at, basis=basis)
     for shelf in directory.shelves():
         if shelf.office == key:
-            catalog.edit_column(column=stage.columns[shelf.slug], values={"name": short_name}, by=OPERATOR, at=at)
+            catalog_columns.edit_column(
+                column=stage.columns[shelf.slug], values={"name": short_name}, by=OPERATOR, at=at
+            )
     stage.refresh_agencies()
 
 
@@ -86,8 +89,8 @@ def _split_culture(stage: Stage) -> None:
     stage.agencies |= {office.key: agency for office, agency in zip(offices, made, strict=True)}
     for slug in ("local-culture", "news-tourism"):
         values = {"owner": stage.agencies["wlj"]}
-        catalog.edit_column(column=stage.columns[slug], values=values, by=OPERATOR, at=at)
-    catalog.close_column(column=stage.columns["news-tourism"], on=day, by=OPERATOR, at=at)
+        catalog_columns.edit_column(column=stage.columns[slug], values=values, by=OPERATOR, at=at)
+    catalog_columns.close_column(column=stage.columns["news-tourism"], on=day, by=OPERATOR, at=at)
     _finish(stage, at, ended={"wltj"}, begun={"wlj", "tyj"})
 
 
@@ -104,11 +107,11 @@ def _finish(
     stage.refresh_agencies()
     for shelf in directory.shelves():
         if shelf.office in ended:
-            catalog.close_column(column=stage.columns[shelf.slug], on=at.date(), by=OPERATOR, at=at)
+            catalog_columns.close_column(column=stage.columns[shelf.slug], on=at.date(), by=OPERATOR, at=at)
         elif shelf.office in begun:
             opening.open_column(stage, shelf, at)
     for duty in Obligation.objects.filter(agency__in=[stage.agencies[key] for key in ended], ended_on__isnull=True):
-        catalog.end_obligation(obligation=duty, on=at.date(), by=OPERATOR, at=at)
+        catalog_duties.end_obligation(obligation=duty, on=at.date(), by=OPERATOR, at=at)
     if begun:
         opening.give_roles(stage, set(begun), at)
         opening.take_over_duties(stage, at, only=set(begun))

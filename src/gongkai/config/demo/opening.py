@@ -7,7 +7,10 @@ from django.contrib.auth.hashers import make_password
 
 from gongkai.accounts import actions as accounts
 from gongkai.accounts.models import Person
-from gongkai.catalog import actions as catalog
+from gongkai.catalog.actions import columns as catalog_columns
+from gongkai.catalog.actions import duties as catalog_duties
+from gongkai.catalog.actions import numbers as catalog_numbers
+from gongkai.catalog.actions import vocabularies as catalog_vocabularies
 from gongkai.catalog.models import Obligation
 from gongkai.config.demo import city, directory, duties, staff
 from gongkai.config.demo.city import Office
@@ -134,10 +137,10 @@ def give_roles(stage: Stage, keys: set[str], at: datetime.datetime) -> None:
 
 def lay_out_directory(stage: Stage, at: datetime.datetime) -> None:
     """The vocabularies, how index numbers are written, and the columns whose agencies stand."""
-    catalog.load_vocabularies(by=OPERATOR, at=at)
+    catalog_vocabularies.load_vocabularies(by=OPERATOR, at=at)
     for key, template in _TEMPLATES.items():
         agency = stage.agencies[key] if key else None
-        catalog.set_index_template(agency=agency, template=template, since=_BEFORE, by=OPERATOR, at=at)
+        catalog_numbers.set_index_template(agency=agency, template=template, since=_BEFORE, by=OPERATOR, at=at)
     for shelf in directory.shelves():
         if not shelf.office or shelf.office in stage.agencies:
             open_column(stage, shelf, at)
@@ -145,7 +148,7 @@ def lay_out_directory(stage: Stage, at: datetime.datetime) -> None:
 
 def open_column(stage: Stage, shelf: Shelf, at: datetime.datetime) -> None:
     """Open one column."""
-    stage.columns[shelf.slug] = catalog.open_column(
+    stage.columns[shelf.slug] = catalog_columns.open_column(
         slug=shelf.slug,
         name=shelf.name,
         block=shelf.block,
@@ -168,7 +171,7 @@ def take_over_duties(stage: Stage, at: datetime.datetime, *, only: set[str] | No
         if duty.office.key in stage.agencies and (only is None or duty.office.key in only):
             by_office[duty.office.key].append(duty)
     for key, kept in by_office.items():
-        made = catalog.take_over_obligations(
+        made = catalog_duties.take_over_obligations(
             agency=stage.agencies[key],
             columns={each.entry.legal_item: stage.columns[each.column] for each in kept},
             codes={each.entry.code for each in kept},
@@ -186,4 +189,4 @@ def _placed(row: Obligation, duty: duties.Duty, stage: Stage, at: datetime.datet
     if row.column_id == column.pk and duty.fresh is None:
         return row
     values = {"column": column, "fresh_days": duty.fresh}
-    return catalog.edit_obligation(obligation=row, values=values, by=OPERATOR, at=at)
+    return catalog_duties.edit_obligation(obligation=row, values=values, by=OPERATOR, at=at)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from gongkai.catalog import actions as catalog
+from gongkai.catalog.actions import numbers as catalog
 from gongkai.disclosures.actions import drafting, kinds, refusals
 from gongkai.disclosures.actions.kinds import By
 from gongkai.disclosures.chain_models import OpenStep

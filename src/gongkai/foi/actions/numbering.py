@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from gongkai.catalog import actions as catalog
+from gongkai.catalog.actions import numbers as catalog
 from gongkai.foi.models.cases import NumberRule
 from gongkai.orgs.models import Agency
 

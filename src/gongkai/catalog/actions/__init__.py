@@ -1,0 +1,1 @@
+"""What can be done with the directory: its columns, duties, vocabularies and index numbers."""
