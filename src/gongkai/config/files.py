@@ -44,6 +44,7 @@ TYPES = {
     b"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     b"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"zip": "application/zip",
+    b"ofd": "application/ofd",
 }
 NAMED = {
     b"feed.xml": "application/atom+xml; charset=utf-8",

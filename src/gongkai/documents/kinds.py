@@ -8,7 +8,7 @@ from gongkai.documents import archives, faults, paper, text_files
 
 TEXT, CSV, HTML, DOCX, XLSX, PDF = "txt", "csv", "html", "docx", "xlsx", "pdf"
 DOC, XLS, ZIP, OFD, PNG, JPEG, PPTX = "doc", "xls", "zip", "ofd", "png", "jpeg", "pptx"
-READABLE = (TEXT, CSV, HTML, DOCX, XLSX, PDF)
+READABLE = (TEXT, CSV, HTML, DOCX, XLSX, PDF, OFD)
 
 LABELS = {
     TEXT: "文本",
@@ -44,7 +44,6 @@ _ADVICE = {
     DOC: "请另存为 docx 后再上传",
     XLS: "请另存为 xlsx 后再上传",
     ZIP: "请解压后逐个上传",
-    OFD: "请另附 docx 或文字版 PDF",
 }
 _SUFFIXES = {
     ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".csv": CSV, ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML,
@@ -97,7 +96,7 @@ def check(data: bytes, *, name: str, limits: paper.Limits | None = None) -> str:
     if kind is None:
         if claimed not in (None, *_PLAIN):
             raise faults.DamagedFile(name, kind=LABELS[str(claimed)])
-        raise faults.UnsupportedKind(name, found="无法识别的文件", advice="请改用 docx、xlsx、pdf、html 或 txt")
+        raise faults.UnsupportedKind(name, found="无法识别的文件", advice="请改用 docx、xlsx、pdf、ofd、html 或 txt")
     if claimed is not None and claimed != kind and not (claimed in _PLAIN and kind in _PLAIN):
         raise faults.WrongKind(name, claimed=suffix, found=LABELS[kind])
     return kind
@@ -107,7 +106,7 @@ def check_readable(data: bytes, *, name: str, limits: paper.Limits | None = None
     """As `check`, and raises UnsupportedKind for kinds that may be attached but have no reader."""
     kind = check(data, name=name, limits=limits)
     if kind not in READABLE:
-        advice = _ADVICE.get(kind, "请上传 docx、xlsx、pdf、html 或 txt")
+        advice = _ADVICE.get(kind, "请上传 docx、xlsx、pdf、ofd、html 或 txt")
         raise faults.UnsupportedKind(name, found=LABELS[kind], advice=advice)
     return kind
 

@@ -1,9 +1,7 @@
 """Pdf files with a text layer: lines joined to paragraphs, tables joined over page breaks, pages remembered."""
 
-import dataclasses
 import io
 import re
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pdfminer.pdfdocument
@@ -15,7 +13,7 @@ import pdfminer.utils
 import pdfplumber
 import pdfplumber.utils.exceptions
 
-from gongkai.documents import composing, faults, outline, paper, rendering
+from gongkai.documents import composing, faults, paper, placed_pages, rendering
 
 _FAULTS = (
     pdfplumber.utils.exceptions.PdfminerException,
@@ -30,49 +28,13 @@ _FAULTS = (
     OSError,
     RecursionError,
 )
-_PAGE_NUMBER = re.compile(r"^[\s—–\-_·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—–\-_·]*$")
-_LOOSE = re.compile(
-    r"(?<=[\u4e00-\u9fff）〕》、，。；：]) (?=[\dA-Za-z〔（《])|(?<=[\dA-Za-z%〕）》]) (?=[\u4e00-\u9fff〔（《])"
-)
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_HAN = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-_EDGE = 2.5
-_MARGIN_SHARE = 0.08
 _LEAST_CHARACTERS = 8
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    top: float
-    size: float
-
-
-@dataclasses.dataclass(slots=True)
-class _Grid:
-    """A table as found on one page: rows of cells, its column edges, and whether it touches the page's ends."""
-
-    rows: list[list[composing.RawCell]]
-    columns: tuple[float, ...]
-    top: float
-    page: int
-    last_page: int
-
-
-@dataclasses.dataclass(slots=True)
-class _Page:
-    number: int
-    pieces: list[_Line | _Grid]
-    margins: list[str]
-    left: float = 0.0
-    right: float = 0.0
 
 
 def read(data: bytes, *, name: str, kind: str, limits: paper.Limits) -> paper.Document:
     """A pdf with text. Raises EncryptedFile, DamagedFile, and ScannedPdf when no page has a text layer."""
-    pages: list[_Page] = []
+    pages: list[placed_pages.Page] = []
     pictures: list[int] = []
     doubts: list[paper.Doubt] = []
     try:
@@ -96,7 +58,7 @@ def read(data: bytes, *, name: str, kind: str, limits: paper.Limits) -> paper.Do
         listed = "、".join(map(str, pictures[:20]))
         doubts.append(paper.Doubt("scanned_pages", f"第 {listed} 页是扫描图片，没有可读的文字"))
     composer = composing.Composer()
-    _compose(composer, _joined_over_pages(pages))
+    placed_pages.compose(composer, pages)
     if not composer.blocks:
         raise faults.EmptyFile(name, has_bytes=True)
     text = composer.text()
@@ -127,26 +89,17 @@ def _is_locked(fault: BaseException | None) -> bool:
     return False
 
 
-def _read_page(page: Any, number: int) -> _Page:
+def _read_page(page: Any, number: int) -> placed_pages.Page:
     tables = [table for table in page.find_tables() if _is_data_table(table)]
     boxes = [table.bbox for table in tables]
-    found = _Page(number, [], [])
+    found = placed_pages.Page(number, page.height)
     for raw in page.extract_text_lines(return_chars=True, strip=True):
         middle = ((raw["x0"] + raw["x1"]) / 2, (raw["top"] + raw["bottom"]) / 2)
         if any(box[0] <= middle[0] <= box[2] and box[1] <= middle[1] <= box[3] for box in boxes):
             continue
-        text = _LOOSE.sub("", raw["text"])
-        edge = raw["bottom"] < page.height * _MARGIN_SHARE or raw["top"] > page.height * (1 - _MARGIN_SHARE)
-        if edge and _PAGE_NUMBER.match(text):
-            found.margins.append(text)
-            continue
         size = max((char["size"] for char in raw["chars"]), default=raw["bottom"] - raw["top"])
-        found.pieces.append(_Line(text, raw["x0"], raw["x1"], raw["top"], size))
-    lines = [piece for piece in found.pieces if isinstance(piece, _Line)]
-    found.left = min((line.left for line in lines), default=0.0)
-    found.right = max((line.right for line in lines), default=0.0)
-    found.pieces.extend(_grid(table, number) for table in tables)
-    found.pieces.sort(key=lambda piece: piece.top)
+        found.take(placed_pages.Line(raw["text"], raw["x0"], raw["x1"], raw["top"], size), bottom=raw["bottom"])
+    found.settle(_grid(table, number) for table in tables)
     return found
 
 
@@ -155,110 +108,19 @@ def _is_data_table(table: Any) -> bool:
     return len(table.rows) > 0 and max(sum(cell is not None for cell in row.cells) for row in table.rows) > 1
 
 
-def _grid(table: Any, number: int) -> _Grid:
-    columns = _edges(x for box in table.cells for x in (box[0], box[2]))
-    levels = _edges(y for box in table.cells for y in (box[1], box[3]))
+def _grid(table: Any, number: int) -> placed_pages.Grid:
+    columns = placed_pages.edges(x for box in table.cells for x in (box[0], box[2]))
+    levels = placed_pages.edges(y for box in table.cells for y in (box[1], box[3]))
     rows: list[list[composing.RawCell]] = []
     for row, texts in zip(table.rows, table.extract(), strict=True):
         cells = []
         for box, text in zip(row.cells, texts, strict=True):
             if box is not None:
-                colspan = _steps(columns, box[0], box[2])
-                rowspan = _steps(levels, box[1], box[3])
-                cells.append(composing.RawCell(_cell_text(text or ""), rowspan, colspan, page=number))
+                colspan = placed_pages.steps(columns, box[0], box[2])
+                rowspan = placed_pages.steps(levels, box[1], box[3])
+                cells.append(composing.RawCell(placed_pages.cell_text(text or ""), rowspan, colspan, page=number))
         rows.append(cells)
-    return _Grid(rows, columns, table.bbox[1], number, number)
-
-
-def _edges(values: Iterator[float]) -> tuple[float, ...]:
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _EDGE:
-            found.append(value)
-    return tuple(found)
-
-
-def _steps(edges: Sequence[float], start: float, end: float) -> int:
-    return max(1, sum(start + _EDGE < edge <= end + _EDGE for edge in edges))
-
-
-def _cell_text(text: str) -> str:
-    """A cell's lines joined: between Chinese characters a line break is only wrapping."""
-    lines = [line for part in text.split("\n") if (line := part.strip())]
-    joined = ""
-    for line in lines:
-        wrapped = joined and (_HAN.match(joined[-1]) or _HAN.match(line[0]))
-        joined += line if not joined or wrapped else "\n" + line
-    return _LOOSE.sub("", joined)
-
-
-def _joined_over_pages(pages: list[_Page]) -> Iterator[tuple[_Page, _Line | _Grid]]:
-    """Pieces in order; a table that ends one page and goes on at the top of the next comes out as one."""
-    pending: tuple[_Page, _Grid] | None = None
-    for page in pages:
-        for place, piece in enumerate(page.pieces):
-            if pending is not None:
-                last = pending[1]
-                if place == 0 and isinstance(piece, _Grid) and _continues(last, piece):
-                    rows = piece.rows[1:] if _same_row(last.rows[0], piece.rows[0]) else piece.rows
-                    last.rows.extend(rows)
-                    last.last_page = piece.page
-                    continue
-                yield pending
-                pending = None
-            if isinstance(piece, _Grid):
-                pending = (page, piece)
-            else:
-                yield page, piece
-    if pending is not None:
-        yield pending
-
-
-def _continues(last: _Grid, piece: _Grid) -> bool:
-    return (
-        piece.page == last.last_page + 1
-        and len(piece.columns) == len(last.columns)
-        and all(abs(one - other) < 4 * _EDGE for one, other in zip(piece.columns, last.columns, strict=True))
-    )
-
-
-def _same_row(one: list[composing.RawCell], other: list[composing.RawCell]) -> bool:
-    return [cell.text for cell in one] == [cell.text for cell in other] and len(one) > 1
-
-
-def _compose(composer: composing.Composer, pieces: Iterator[tuple[_Page, _Line | _Grid]]) -> None:
-    paragraph: list[_Line] = []
-    began: _Page | None = None
-    for page, piece in pieces:
-        if isinstance(piece, _Grid):
-            _close(composer, paragraph, began)
-            composer.add_table(piece.rows, page=piece.page, last_page=piece.last_page)
-            continue
-        if paragraph and not _goes_on(paragraph[-1], piece, began or page, page):
-            _close(composer, paragraph, began)
-        if not paragraph:
-            began = page
-        paragraph.append(piece)
-    _close(composer, paragraph, began)
-
-
-def _goes_on(last: _Line, line: _Line, before: _Page, page: _Page) -> bool:
-    """The line before runs to the right edge and this one begins at the left edge in the same size."""
-    is_full = last.right > before.right - 1.8 * last.size and last.left < before.left + 3 * last.size
-    is_flush = line.left < page.left + 0.8 * line.size
-    return is_full and is_flush and abs(line.size - last.size) < 1 and not outline.heading_level(line.text)
-
-
-def _close(composer: composing.Composer, paragraph: list[_Line], page: _Page | None) -> None:
-    if not paragraph:
-        return
-    text = paragraph[0].text
-    for line in paragraph[1:]:
-        wrapped = _HAN.match(text[-1]) or _HAN.match(line.text[0])
-        text += line.text if wrapped else " " + line.text
-    level = outline.heading_level(text)
-    composer.add("heading" if level else "paragraph", text, level=level, page=page.number if page else None)
-    paragraph.clear()
+    return placed_pages.Grid(rows, columns, table.bbox[1], number, number)
 
 
 def _properties(source: Any) -> dict[str, str]:

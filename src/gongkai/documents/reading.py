@@ -13,6 +13,7 @@ _READERS = {
     kinds.DOCX: "gongkai.documents.docx_files",
     kinds.XLSX: "gongkai.documents.xlsx_files",
     kinds.PDF: "gongkai.documents.pdf_files",
+    kinds.OFD: "gongkai.documents.ofd_files",
 }
 
 
@@ -21,7 +22,7 @@ class _Reader(Protocol):
 
 
 def read(data: bytes, *, name: str, limits: paper.Limits | None = None) -> paper.Document:
-    """Read a txt, csv, html, docx, xlsx or pdf file; `name` is only used in messages and to settle plain text kinds.
+    """Read a txt, csv, html, docx, xlsx, pdf or ofd file; `name` is used in messages and to settle plain text kinds.
 
     Raises a class of `faults.UnreadableFile`, each with a Chinese `message`; what could be read but is doubtful
     is in `Document.warnings`.

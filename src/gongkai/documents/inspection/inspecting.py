@@ -8,7 +8,16 @@ from collections.abc import Callable, Collection, Sequence
 import lxml.etree
 
 from gongkai.documents import faults, kinds, paper, reading, xlsx_files
-from gongkai.documents.inspection import findings, pdf_parts, pictures, sheet_parts, web_parts, word_parts, wording
+from gongkai.documents.inspection import (
+    findings,
+    ofd_parts,
+    pdf_parts,
+    pictures,
+    sheet_parts,
+    web_parts,
+    word_parts,
+    wording,
+)
 from gongkai.language import phrases
 
 _PICTURES = (kinds.PNG, kinds.JPEG)
@@ -24,7 +33,7 @@ def inspect(
     exists: Callable[[str], bool] | None = None,
     limits: paper.Limits | None = None,
 ) -> findings.Inspection:
-    """Look through a docx, xlsx, pdf, html, txt, csv file or picture; never raises for what a file contains.
+    """Look through a docx, xlsx, pdf, ofd, html, txt, csv file or picture; never raises for what a file contains.
 
     A file that cannot be read (damaged, with a password, a bomb, macros) is one blocking finding. `phrase_list` is
     the office's list of fixed phrases and titles; `beside` are names of files published with this one (its
@@ -85,6 +94,8 @@ def _read(
         return []
     if kind == kinds.HTML:
         web_parts.inspect(data, script, notes, exists=exists)
+    if kind == kinds.OFD:
+        ofd_parts.inspect(data, name, script, notes, limits=limits)
     if kind not in kinds.READABLE:
         message = f"{kinds.LABELS.get(kind, kind)}没有检查，请人工核对，或转为 docx、xlsx、pdf 再查"
         notes.add("not_searched", "warn", name, "", message)
@@ -95,7 +106,7 @@ def _read(
 def _readable(data: bytes, name: str, script: findings.Script, limits: paper.Limits) -> list[list[list[str]]]:
     try:
         document = reading.read(data, name=name, limits=limits)
-    except faults.EmptyFile:
+    except (faults.EmptyFile, faults.ScannedPdf):
         return []
     for number, block in enumerate(document.blocks, start=1):
         text = re.sub(r" \| ", "  |  ", block.text)
