@@ -49,6 +49,31 @@ class ObligationFactory(factory.django.DjangoModelFactory):
     level = Agency.Level.CITY
 
 
+class CatalogueImportFactory(factory.django.DjangoModelFactory):
+    """A superior's catalogue, not yet taken over."""
+
+    class Meta:
+        model = models.CatalogueImport
+
+    agency = factory.SubFactory(AgencyFactory)
+    title = "基层政务公开标准目录"
+    source = "目录.xlsx"
+    by = "person:1"
+    at = clock.NOW
+
+
+class CatalogueEntryFactory(factory.django.DjangoModelFactory):
+    """A row of a superior's catalogue without column or agency."""
+
+    class Meta:
+        model = models.CatalogueEntry
+
+    batch = factory.SubFactory(CatalogueImportFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    place = factory.LazyAttribute(lambda row: f"第{row.number}行")
+    title = "招聘信息"
+
+
 class VocabularyFactory(factory.django.DjangoModelFactory):
     """The first version of a vocabulary without terms."""
 

@@ -20,6 +20,7 @@ BESIDES: dict[str, dict[str, str]] = {
         "chain_models": "models.py is full and imported from eleven rooms; the tables of review stand beside it",
         "check_models": "the same for what an office adds to the checks",
         "document_models": "the same for what stands around a normative document",
+        "duty_models": "the same for what agencies owe the public",
     }
 }
 # Packages that are no domain app and arrange themselves.

@@ -14,10 +14,14 @@ SUGGESTS_PERSON = re.compile(
 
 # Fields whose name suggests a person and that hold none, with what they hold.
 NOT_PERSONAL = {
+    "activities.Account.address": "the public address of an official account",
+    "activities.Account.name": "the name of an official account",
+    "activities.Posting.address": "where an official post is read",
     "accounts.Person.username": "a sign-in name, chosen by the office",
     "annualreports.BatchFile.name": "the name of a file",
     "annualreports.Original.name": "the name of a file",
     "annualreports.Output.name": "the name of a file",
+    "catalog.CatalogueEntry.responsible": "the kind of agency a superior's catalogue names",
     "catalog.Column.name": "the name of a column",
     "core.Appointment.name": "the name of a job of the clock",
     "core.Worker.name": "the name of a process",

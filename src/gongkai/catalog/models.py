@@ -47,6 +47,8 @@ class Column(trees.TreeRow):
     legal_item = models.CharField(_("statutory item"), max_length=40, blank=True, default="")
     fresh_days = models.PositiveIntegerField(_("must be updated every … days"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # Closed for good: what stands in it is shown in the other column, and its address leads there.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
 
     objects = ColumnQuerySet.as_manager()
 
@@ -89,6 +91,7 @@ class Obligation(Record):
     mode = models.CharField(_("mode"), max_length=60, blank=True, default="")
     level = models.CharField(_("level"), max_length=20, choices=Agency.Level.choices)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    entry = models.ForeignKey("CatalogueEntry", on_delete=models.SET_NULL, null=True, related_name="obligations")
 
     class Meta:
         verbose_name = _("obligation")
@@ -98,6 +101,69 @@ class Obligation(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CatalogueImport(Record):
+    """A superior's catalogue taken in from a spreadsheet: mapped to columns, made duties, perhaps undone."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("To be mapped")
+        DONE = "done", _("Taken over")
+        UNDONE = "undone", _("Undone")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="catalogue_imports")
+    title = models.CharField(_("title"), max_length=120)
+    source = models.CharField(_("file"), max_length=200)
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.MAPPING)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """How events speak of this import."""
+        return f"catalogue:{self.pk}"
+
+
+class CatalogueEntry(Record):
+    """One row of a superior's catalogue, the column and agencies it is mapped to, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        TAKEN = "taken", _("Taken over")
+        SKIPPED = "skipped", _("Skipped")
+        REFUSED = "refused", _("Refused")
+
+    batch = models.ForeignKey(CatalogueImport, on_delete=models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()
+    place = models.CharField(max_length=80)
+    code = models.CharField(max_length=40, blank=True, default="")
+    first = models.CharField(_("first level"), max_length=120, blank=True, default="")
+    title = models.CharField(_("what must be public"), max_length=120, blank=True, default="")
+    content = models.TextField(_("content"), blank=True, default="")
+    basis = models.CharField(_("basis"), max_length=200, blank=True, default="")
+    term = models.CharField(_("term"), max_length=120, blank=True, default="")
+    term_days = models.PositiveIntegerField(null=True)
+    fresh_days = models.PositiveIntegerField(null=True)
+    responsible = models.CharField(_("responsible"), max_length=200, blank=True, default="")
+    channel = models.CharField(_("channel"), max_length=60, blank=True, default="")
+    audience = models.CharField(_("audience"), max_length=60, blank=True, default="")
+    mode = models.CharField(_("mode"), max_length=60, blank=True, default="")
+    levels = models.CharField(_("level"), max_length=60, blank=True, default="")
+    column = models.ForeignKey(Column, on_delete=models.SET_NULL, null=True, related_name="catalogue_entries")
+    # From 0 to 1 how alike the names are when the column was suggested; null when it was chosen by hand.
+    likeness = models.FloatField(null=True)
+    agencies = models.ManyToManyField(Agency, related_name="catalogue_entries")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.WAITING)
+    messages = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["batch", "number"], name="catalog_entry_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.title}"
 
 
 class Vocabulary(Record):
