@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import factory
 
-from gongkai.activities.models import records
+from gongkai.activities.models import channels, records
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
+from tests.factories.disclosures import published_item
 from tests.factories.orgs import AgencyFactory
 
 
@@ -50,6 +51,46 @@ class VersionFactory(factory.django.DjangoModelFactory):
     act = records.Version.Act.RECORD
     content = factory.LazyAttribute(lambda row: {"title": row.activity.title})
     author = factory.SelfAttribute("activity.author")
+    at = clock.NOW
+
+
+class AccountFactory(factory.django.DjangoModelFactory):
+    """A WeChat account that is not connected."""
+
+    class Meta:
+        model = channels.Account
+
+    agency = factory.SubFactory(AgencyFactory)
+    channel = "wechat"
+    name = factory.Sequence(lambda n: f"云州发布{n}")
+    responsible = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..agency"))
+    opened_on = clock.TODAY - datetime.timedelta(days=400)
+    updated_on = clock.TODAY
+
+
+class AccountCheckFactory(factory.django.DjangoModelFactory):
+    """Somebody looked today."""
+
+    class Meta:
+        model = channels.AccountCheck
+
+    account = factory.SubFactory(AccountFactory)
+    updated_on = clock.TODAY
+    by = factory.SelfAttribute("account.responsible")
+    at = clock.NOW
+
+
+class PostingFactory(factory.django.DjangoModelFactory):
+    """A public item on its way into an account."""
+
+    class Meta:
+        model = channels.Posting
+
+    account = factory.SubFactory(AccountFactory)
+    item = factory.LazyAttribute(lambda row: published_item(agency=row.account.agency))
+    revision = factory.SelfAttribute("item.public_revision")
+    next_at = clock.NOW
+    by = factory.SelfAttribute("account.responsible")
     at = clock.NOW
 
 

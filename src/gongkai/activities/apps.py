@@ -12,7 +12,8 @@ class ActivitiesConfig(AppConfig):
 
     def import_models(self) -> None:
         """Load the models; the package file itself holds no code."""
-        importlib.import_module("gongkai.activities.models.records")
+        for name in ("records", "channels"):
+            importlib.import_module(f"gongkai.activities.models.{name}")
         super().import_models()
 
     def ready(self) -> None:

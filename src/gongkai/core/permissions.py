@@ -32,6 +32,8 @@ class Permission(enum.StrEnum):
     ITEM_IMPORT = "item.import"
     ACTIVITY_VIEW = "activity.view"
     ACTIVITY_RECORD = "activity.record"
+    CHANNEL_EDIT = "channel.edit"
+    CHANNEL_POST = "channel.post"
     FIGURE_VIEW = "figure.view"
     FIGURE_ENTER = "figure.enter"
     REPORT_VIEW = "report.view"

@@ -8,7 +8,22 @@ from django.utils.translation import gettext_lazy
 from gongkai.activities.queries.checking import Fault
 from gongkai.disclosures.actions.refusals import ReasonMissing, Refused
 
-__all__ = ["Faulty", "NothingToCarry", "ReasonMissing", "Refused", "Stale", "StatedAlready", "Struck"]
+__all__ = [
+    "AccountClosed",
+    "Faulty",
+    "NotConnected",
+    "NotPublic",
+    "NotThere",
+    "NothingToCarry",
+    "NothingToRepeat",
+    "PostedAlready",
+    "ReasonMissing",
+    "Refused",
+    "Stale",
+    "StatedAlready",
+    "Struck",
+    "UnfitAccount",
+]
 
 
 class Faulty(Refused):
@@ -54,3 +69,52 @@ class NothingToCarry(Refused):
     """There is nothing of last year, or it is all there."""
 
     words = gettext_lazy("There is nothing of last year that is not there for this year already.")
+
+
+class UnfitAccount(Refused):
+    """An account that cannot be as it was entered; `field` says where."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(field)
+        self.field, self._sentence = field, words
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong."""
+        return self._sentence
+
+
+class AccountClosed(Refused):
+    """A closed account stays as it is."""
+
+    words = gettext_lazy("This account is closed.")
+
+
+class NotConnected(Refused):
+    """Nothing can be posted to an account that has no connection, or whose credentials are missing."""
+
+    words = gettext_lazy("This account is not connected; post by hand and record it, or enter the credentials.")
+
+
+class NotPublic(Refused):
+    """Only what passed its chain and is public goes into other channels."""
+
+    words = gettext_lazy("Only a published item goes into other channels.")
+
+
+class PostedAlready(Refused):
+    """The same text goes into an account once."""
+
+    words = gettext_lazy("This text is in that account already, or on its way.")
+
+
+class NothingToRepeat(Refused):
+    """Only what failed is sent again."""
+
+    words = gettext_lazy("This has not failed, so there is nothing to send again.")
+
+
+class NotThere(Refused):
+    """What is to be taken back must be out there."""
+
+    words = gettext_lazy("This is not in the channel any more.")

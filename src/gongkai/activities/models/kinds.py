@@ -64,6 +64,9 @@ CHANNELS: dict[str, Any] = {
     "mailbox": _("Leader's mailbox"),
     "print": _("Printed matter"),
     "board": _("Notice boards and screens"),
+    "email": _("E-mail bulletin"),
+    "rss": _("RSS feed"),
+    "reading-point": _("Reading points"),
     "other": _("Other channel"),
 }
 # Rows of the form of 2014 that are channels of their own; all others count as "other".
@@ -98,7 +101,14 @@ _ALL = (
     ),
     Kind("press", _("Press conference"), "response", can_repeat=True, with_head=True, with_concern=True),
     Kind("interview", _("Online interview"), "response", can_repeat=True, with_head=True, with_concern=True),
-    Kind("interpretation", _("Interpretation of a policy"), "response", can_repeat=True, with_concern=True),
+    Kind(
+        "interpretation",
+        _("Interpretation of a policy"),
+        "response",
+        can_repeat=True,
+        with_concern=True,
+        hint=_("An interpretation published here is linked with its document and counted there; record others here."),
+    ),
     Kind(
         "response",
         _("Response to public concern"),

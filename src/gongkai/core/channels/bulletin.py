@@ -57,6 +57,10 @@ class Bulletin:
         state: contract.State = "posted" if len(served) >= len(addresses) else "going-on"
         return contract.Step(state, {"served": ",".join(served)})
 
+    def is_begun(self, progress: Mapping[str, str]) -> bool:
+        """Some may have it already."""
+        return bool(progress.get("served"))
+
     def delete(self, progress: Mapping[str, str]) -> None:
         """A mail cannot be taken back."""
         raise contract.Refused(_("A mail cannot be taken back."))
@@ -77,6 +81,10 @@ class Feed:
     def post(self, article: contract.Article, progress: Mapping[str, str]) -> contract.Step:
         """It is there already."""
         return contract.Step("posted", {}, address=article.address)
+
+    def is_begun(self, progress: Mapping[str, str]) -> bool:
+        """It is there at once."""
+        return False
 
     def delete(self, progress: Mapping[str, str]) -> None:
         """It goes with the item's page."""

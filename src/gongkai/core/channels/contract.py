@@ -85,6 +85,9 @@ class Connector(Protocol):
     def post(self, article: Article, progress: Mapping[str, str]) -> Step:
         """Go one step. Raises NotNow, Refused."""
 
+    def is_begun(self, progress: Mapping[str, str]) -> bool:
+        """Whether something of it is out there, or will come out without us."""
+
     def delete(self, progress: Mapping[str, str]) -> None:
         """Take a post back; nothing happens when it is gone already. Raises NotNow, Refused."""
 

@@ -59,6 +59,10 @@ class Weibo:
         address = f"https://weibo.com/{who}/{short_of(mid)}" if who and mid.isdecimal() else ""
         return contract.Step("posted", {"id": str(answer.get("idstr") or answer.get("id") or mid)}, address=address)
 
+    def is_begun(self, progress: Mapping[str, str]) -> bool:
+        """It is out at once or not at all."""
+        return "id" in progress
+
     def delete(self, progress: Mapping[str, str]) -> None:
         """Take the post back."""
         self._call("statuses/destroy", {"id": progress.get("id", "")}, fine=_GONE)
