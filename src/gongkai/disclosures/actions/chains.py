@@ -132,7 +132,7 @@ def freeze(*, revision: Revision, item: Item, by: By, at: datetime.datetime) -> 
             for number, (kind, name, days, person) in enumerate(rows, start=1)
         ]
     )
-    return chains.Standing(steps, {})
+    return chains.Standing(steps)
 
 
 def move_on(*, item: Item, at: datetime.datetime, where: chains.Standing | None = None) -> RequiredStep | None:

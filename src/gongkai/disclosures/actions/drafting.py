@@ -93,6 +93,9 @@ def set_stage(item: Item, new: str) -> None:
 def locked(item: Item, *allowed: str) -> Item:
     """Lock the item's row and check that it stands where the act begins. Raises WrongState."""
     row = Item.objects.select_for_update().get(pk=item.pk)  # its revision is read after the lock, never with it
+    known = item._state.fields_cache.get("revision")
+    if isinstance(known, Revision) and known.pk == row.revision_id and not hasattr(known, "_prefetched_objects_cache"):
+        row.revision = known  # a revision never changes, so the caller's will do
     if allowed and row.stage not in allowed:
         raise refusals.WrongState(str(State(row.stage).label))
     return row

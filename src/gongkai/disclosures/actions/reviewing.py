@@ -134,17 +134,17 @@ def force_issue(*, revision: Revision, by: Person, reason: str, at: datetime.dat
     if not reason.strip():
         raise refusals.ReasonMissing
     row, newest = _locked_in_review(revision)
-    submission = frozen.submission_of(newest)
-    if submission is None or submission.head_id != by.pk:
+    before = frozen.standing(newest)
+    if not before.steps or before.steps[0].submission.head_id != by.pk:
         raise refusals.NotTheHead
-    if ForcedIssue.objects.filter(revision=newest).exists():
+    if before.forced_by is not None:
         raise refusals.WrongState(str(State.IN_REVIEW.label))
     if review.wrote_it(by, row):
         raise refusals.OwnText
-    if newest.clearances.filter(kind=Clearance.Kind.SECRECY, reviewer=by).exists():
+    secrecy = before.on(Clearance.Kind.SECRECY)
+    if secrecy is not None and secrecy.reviewer_id == by.pk:
         raise refusals.TwoSteps
-    before = frozen.standing(newest)
-    spared = [each for each in before.steps if each.kind not in before.decided and each.kind != Clearance.Kind.SECRECY]
+    spared = [each for each in before.steps if before.on(each.kind) is None and each.kind != Clearance.Kind.SECRECY]
     forced = ForcedIssue.objects.create(
         revision=newest,
         content_hash=newest.content_hash,
@@ -205,34 +205,40 @@ def _locked_in_review(revision: Revision) -> tuple[Item, Revision]:
 def _decide(decision: _Decision) -> tuple[Item, Clearance, frozen.Standing]:
     revision, kind = decision.revision, decision.kind
     row = drafting.locked(revision.item)
-    newest = row.revision
-    assert newest is not None
-    other = newest.clearances.filter(kind=kind).select_related("reviewer").first()
-    if newest.pk == revision.pk and other is not None:
-        raise refusals.AlreadyDecided(other.reviewer.name, str(Clearance.Opinion(other.opinion).label))
-    if row.stage != State.IN_REVIEW or newest.pk != revision.pk:
+    is_newest = row.revision_id == revision.pk
+    where = frozen.standing(revision)
+    other = where.on(kind)
+    if is_newest and other is not None:
+        raise refusals.AlreadyDecided(_name(other.reviewer_id), str(Clearance.Opinion(other.said).label))
+    if row.stage != State.IN_REVIEW or not is_newest:
         raise refusals.WrongState(str(State(row.stage).label))
-    where = frozen.standing(newest)
     step = where.open_step
     if step is None or step.kind != kind:
         raise refusals.NotItsTurn
-    _check_person(row, newest, step, decision)
+    row.revision = revision
+    _check_person(row, step, where, decision)
     clearance = Clearance.objects.create(
-        revision=newest,
+        revision=revision,
         kind=kind,
         opinion=decision.opinion,
         reviewer=decision.by,
         reason=decision.reason,
         basis=decision.basis,
-        content_hash=newest.content_hash,
+        content_hash=revision.content_hash,
         at=decision.at,
     )
-    if decision.on_behalf_of is not None:
-        OnBehalf.objects.create(clearance=clearance, person=decision.on_behalf_of)
-    return row, clearance, where.after(clearance)
+    away = decision.on_behalf_of
+    if away is not None:
+        OnBehalf.objects.create(clearance=clearance, person=away)
+    said = frozen.Opinion(kind, decision.opinion, decision.by.pk, away.pk if away else None)
+    return row, clearance, where.after(said)
 
 
-def _check_person(row: Item, newest: Revision, step: RequiredStep, decision: _Decision) -> None:
+def _name(person_id: int) -> str:
+    return Person.objects.values_list("name", flat=True).get(pk=person_id)
+
+
+def _check_person(row: Item, step: RequiredStep, where: frozen.Standing, decision: _Decision) -> None:
     """Nobody passes their own text, somebody else's named step, or two steps where that is forbidden."""
     by, away = decision.by, decision.on_behalf_of
     if review.wrote_it(by, row) or (away is not None and review.wrote_it(away, row)):
@@ -244,15 +250,15 @@ def _check_person(row: Item, newest: Revision, step: RequiredStep, decision: _De
     if step.person_id and step.person_id not in {by.pk, away.pk if away else None}:
         raise refusals.NotYourStep
     submission = step.submission
-    taken = Clearance.objects.filter(revision=newest, reviewer=by)
-    if not submission.is_apart and away is None:
-        taken = taken.filter(on_behalf__isnull=False)
-    if taken.exists() or (away is not None and review.took_a_step(away, newest)):
-        raise refusals.TwoSteps
-    if ForcedIssue.objects.filter(revision=newest, by=by).exists():
+    if submission.is_apart or away is not None:
+        taken = where.took(by) or (away is not None and where.took(away))
+    else:
+        stood_in = any(each.reviewer_id == by.pk and each.for_id is not None for each in where.opinions)
+        taken = stood_in or where.forced_by == by.pk
+    if taken:
         raise refusals.TwoSteps
     passes = decision.opinion == Clearance.Opinion.PASS
-    if passes and submission.are_pages_read and (left := reading.unread(newest, by)):
+    if passes and submission.are_pages_read and (left := reading.unread(decision.revision, by)):
         raise refusals.PagesUnread(left)
 
 

@@ -1,13 +1,14 @@
 """Which steps an item has to pass: the chain its agency set for its kind, and where a handed-in text stands in it."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
 from gongkai.disclosures.chain_models import Chain, ChainStep, ForcedIssue, RequiredStep, Submission
@@ -22,12 +23,15 @@ DEFAULT = ((Kind.BUSINESS, 3), (Kind.SECRECY, 3), (Kind.ISSUE, 2))
 def chain_for(revision: Revision, item: Item) -> Chain | None:
     """The chain in force for an item: of the nearest agency above it, for its column's kind before the general one.
 
-    None where none is set: then `DEFAULT` holds. At most three queries.
+    None where none is set: then `DEFAULT` holds, after one query. At most four.
     """
     kind = revision.column.kind if revision.column else ""
     rows = Chain.objects.filter(ended_at__isnull=True, agency__in=item.agency.ancestor_ids, kind__in={kind, ""})
-    found = list(rows.select_related("agency").prefetch_related(_steps("steps", ChainStep)))
-    return max(found, key=lambda each: (each.agency.depth, each.kind != ""), default=None)
+    set_here = rows.values_list("agency__path", "kind", "pk")
+    found = max(set_here, key=lambda each: (len(each[0]), each[1] != ""), default=None)  # the longest path is nearest
+    if found is None:
+        return None
+    return Chain.objects.prefetch_related(_steps("steps", ChainStep)).get(pk=found[2])
 
 
 def _steps(name: str, model: type[ChainStep] | type[RequiredStep]) -> "Prefetch[Any]":
@@ -58,38 +62,60 @@ def forced_issue(steps: Sequence[RequiredStep]) -> ForcedIssue | None:
 
 
 def submission_of(revision: Revision) -> Submission | None:
-    """The last submission of a revision with its frozen steps in `steps`. Two queries."""
-    rows = Submission.objects.filter(revision=revision).select_related("head", "chain")
-    return rows.prefetch_related(_steps("steps", RequiredStep)).order_by("-pk").first()
+    """The last submission of a revision. One query."""
+    return Submission.objects.filter(revision=revision).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What was said at one step (`Clearance.Opinion`), by whom, and for whom where a substitute said it."""
+
+    kind: str
+    said: str
+    reviewer_id: int
+    for_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a handed-in revision stands: its frozen steps, the opinions so far by kind, whether the head forced it."""
+    """Where a handed-in revision stands: its frozen steps, the opinions so far, and the head who forced it."""
 
     steps: Sequence[RequiredStep]
-    decided: Mapping[str, str]
-    is_forced: bool = False
+    opinions: Sequence[Opinion] = ()
+    forced_by: int | None = None
 
     @property
     def open_step(self) -> RequiredStep | None:
         """The step that is open; None when all passed or one returned. A forced text waits for secrecy alone."""
-        if Clearance.Opinion.RETURN in self.decided.values():
+        if any(each.said == Clearance.Opinion.RETURN for each in self.opinions):
             return None
-        wanted = (each for each in self.steps if not self.is_forced or each.kind == Kind.SECRECY)
-        return next((each for each in wanted if each.kind not in self.decided), None)
+        wanted = (each for each in self.steps if self.forced_by is None or each.kind == Kind.SECRECY)
+        return next((each for each in wanted if self.on(each.kind) is None), None)
 
-    def after(self, clearance: Clearance) -> "Standing":
-        """Where it stands once this opinion was given too."""
-        return replace(self, decided={**self.decided, clearance.kind: clearance.opinion})
+    def on(self, kind: str) -> Opinion | None:
+        """What was said at a step."""
+        return next((each for each in self.opinions if each.kind == kind), None)
+
+    def took(self, person: Person) -> bool:
+        """Whether a person, or somebody on their behalf, took a step or forced the issue."""
+        seats = {seat for each in self.opinions for seat in (each.reviewer_id, each.for_id)}
+        return person.pk in seats | {self.forced_by}
+
+    def after(self, opinion: Opinion) -> "Standing":
+        """Where it stands once this was said too."""
+        return replace(self, opinions=[*self.opinions, opinion])
 
 
 def standing(revision: Revision) -> Standing:
-    """Where a revision stands in its frozen chain. Four queries."""
-    submission = submission_of(revision)
-    decided = dict(Clearance.objects.filter(revision=revision).values_list("kind", "opinion"))
-    forced = ForcedIssue.objects.filter(revision=revision).exists()
-    return Standing(list(submission.steps.all()) if submission else (), decided, forced)
+    """Where a revision stands in its frozen chain. Three queries."""
+    rows = RequiredStep.objects.filter(submission__revision=revision).select_related("submission")
+    steps = list(rows.order_by("submission", "position"))
+    opinions = Clearance.objects.filter(revision=revision).order_by("pk")
+    return Standing(
+        [each for each in steps if each.submission_id == steps[-1].submission_id],
+        [Opinion(*each) for each in opinions.values_list("kind", "opinion", "reviewer", "on_behalf__person")],
+        ForcedIssue.objects.filter(revision=revision).values_list("by", flat=True).first(),
+    )
 
 
 def due_on(since: datetime.datetime, days: int) -> datetime.date:

@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -90,7 +91,9 @@ def check(
     fingerprint (`dismissals`); what was let stand comes last.
     """
     attached = list(_attached(revision) if files is None else files)
-    found = _in_text(revision, [name for name, _file in attached], lists) + _hidden(attached) + _links(revision)
+    beside = [name for name, _file in attached]
+    found = _in_text(revision.body, revision.title, revision.summary, beside=beside, lists=lists)
+    found += _hidden(attached) + _links(revision)
     found += _record(revision, agency, on=on)
     if dismissed:
         found = [_with_reason(each, dismissed) for each in found]
@@ -109,21 +112,31 @@ def dismissals(item: Item) -> dict[str, str]:
 
 
 def has_stop(revision: Revision, *, item: Item) -> bool:
-    """Whether something in a revision must be mended before anybody may review it. At most three queries."""
-    attached = _attached(revision)
-    found = _in_text(revision, [name for name, _file in attached], None) + _hidden(attached)
-    stops = {each.fingerprint for each in found if each.is_stop}
+    """Whether something in a revision must be mended before anybody may review it. At most two queries."""
+    attached = [(each.name, each.file) for each in revision.attachments.select_related("file")]
+    beside = tuple(name for name, _file in attached)
+    stops = set(_stops_in(revision.body, revision.title, revision.summary, beside))
+    stops |= {each.fingerprint for each in _hidden(attached) if each.is_stop}
     return bool(stops - set(dismissals(item))) if stops else False
 
 
-def _in_text(revision: Revision, beside: list[str], lists: own_lists.OwnLists | None) -> list[Finding]:
+@functools.lru_cache(maxsize=64)
+def _stops_in(body: str, title: str, summary: str, beside: tuple[str, ...]) -> frozenset[str]:
+    """The fingerprints of what must be mended. Kept for a while: each step of a review asks about the same text."""
+    found = _in_text(body, title, summary, beside=beside)
+    return frozenset(each.fingerprint for each in found if each.is_stop)
+
+
+def _in_text(
+    body: str, title: str, summary: str, *, beside: Sequence[str], lists: own_lists.OwnLists | None = None
+) -> list[Finding]:
     """What the same search as `gongkai document check` finds in title, summary and text."""
     own = lists or own_lists.OwnLists()
     found = []
-    for field, text in (("body", texts.plain(revision.body)), ("title", revision.title), ("summary", revision.summary)):
+    for field, text in (("body", texts.plain(body)), ("title", title), ("summary", summary)):
         inspection = inspecting.inspect_text(
             text,
-            tables=texts.tables(revision.body) if field == "body" else (),
+            tables=texts.tables(body) if field == "body" else (),
             phrase_list=own.exact,
             confused=own.confused,
             beside=beside,

@@ -64,11 +64,6 @@ def wrote_it(person: Person, item: Item) -> bool:
     return written.exists()
 
 
-def took_a_step(person: Person, revision: Revision) -> bool:
-    """Whether a person, or somebody on their behalf, has given an opinion on a revision. One query."""
-    return Clearance.objects.filter(revision=revision).filter(Q(reviewer=person) | Q(on_behalf__person=person)).exists()
-
-
 @dataclass(frozen=True)
 class Seat:
     """Whether somebody may take the open step, in their own right or for whom; else why not."""
