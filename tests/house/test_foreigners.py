@@ -11,7 +11,7 @@ from gongkai.events.models import Event
 from gongkai.orgs.models import Agency
 from tests.disclosures import journey
 from tests.factories.accounts import RoleHoldingFactory, person_with
-from tests.factories.activities import ActivityFactory
+from tests.factories.activities import AccountFactory, ActivityFactory, PostingFactory
 from tests.factories.annualreports import (
     BatchFactory,
     BatchFileFactory,
@@ -109,6 +109,8 @@ def theirs() -> dict[str, Any]:
         "column_id": column.pk,
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
+        "account_id": (account := AccountFactory(agency=office.agency, name=SECRET)).pk,
+        "posting_id": PostingFactory(account=account, error=SECRET).pk,
         "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
         "statement_id": StatementFactory(agency=office.agency, reason=SECRET, file=StoredFileFactory()).pk,
         "problem_id": ProblemFactory(agency=office.agency, words=SECRET).pk,

@@ -76,7 +76,7 @@ def take_back(*, posting: Posting, by: str, at: datetime.datetime) -> Posting:
     row = _locked(posting)
     if row.state != State.POSTED:
         raise refusals.NotThere
-    if channels.is_connected(row.account) and known.connector(row.account.connector).can_delete:
+    if channels.deletes(row.account):
         row.state, row.tries, row.next_at, row.error = State.DELETING, 0, at, ""
         row.save()
         _tell(events_of.DELETING, row, by, at)

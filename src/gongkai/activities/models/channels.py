@@ -171,6 +171,11 @@ class Posting(Record):
         return f"{self.item_id} → {self.account_id}: {self.state}"
 
     @property
+    def stands(self) -> bool:
+        """Whether its text is out there or may come out."""
+        return self.state not in {self.State.CANCELLED, self.State.GONE}
+
+    @property
     def look(self) -> str:
         """The shape of its state."""
         shapes = {"posted": "ok", "waiting": "wait", "deleting": "wait", "failed": "stop", "stays": "stop"}

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.utils.translation import gettext as _
 
 from gongkai.accounts.queries import Access
 from gongkai.activities.models import kinds
@@ -44,11 +45,17 @@ def editable(access: Access) -> QuerySet[Account]:
     return rows.select_related("agency", "responsible")
 
 
-def postings(access: Access, permission: Permission = Permission.ACTIVITY_VIEW) -> QuerySet[Posting]:
-    """The postings of items of the agencies in which a person holds a permission."""
-    held = access.agencies(permission)
+def postings(access: Access) -> QuerySet[Posting]:
+    """The postings of items, or into accounts, of the agencies that a person may see."""
+    held = access.agencies(Permission.ACTIVITY_VIEW)
     rows = Posting.objects.filter(Q(item__agency__in=held) | Q(account__agency__in=held))
     return rows.select_related("account__responsible", "item__agency", "revision", "by")
+
+
+def in_hand(access: Access) -> QuerySet[Posting]:
+    """The postings into accounts for which a person sends."""
+    rows = Posting.objects.filter(account__agency__in=access.agencies(Permission.CHANNEL_POST))
+    return rows.select_related("account", "item__agency", "revision", "by")
 
 
 def usable(item: Item, access: Access) -> list[Account]:
@@ -82,9 +89,7 @@ def places(ids: Iterable[int]) -> dict[int, list[Place]]:
     wanted = list(ids)
     found: dict[int, list[Place]] = defaultdict(list)
     sent = Posting.objects.filter(item__in=wanted, state__in=_STANDING).select_related("account", "revision")
-    shared: set[int] = set()
     for each in sent.order_by("posted_at", "pk"):
-        shared |= {each.activity_id} if each.activity_id else set()
         found[each.item_id].append(
             Place(
                 channel=each.account.channel,
@@ -97,18 +102,60 @@ def places(ids: Iterable[int]) -> dict[int, list[Place]]:
                 posting=each,
             )
         )
-    recorded = Activity.objects.standing().filter(item__in=wanted, kind="publication").exclude(pk__in=shared)
-    # What was sent and taken back keeps its record for the figures, and stands nowhere any more.
-    for row in recorded.exclude(Q(postings__isnull=False)).order_by("on", "pk"):
-        if row.item_id is not None and row.channel in kinds.CHANNELS:
-            place = Place(row.channel, row.channel_label, "", row.on, row.link, row.pk, row.has_proof)
-            found[row.item_id].append(place)
+    for place, item_id in _by_hand(wanted):
+        found[item_id].append(place)
     return {
         pk: sorted(rows, key=lambda place: (place.on or datetime.date.min, place.label)) for pk, rows in found.items()
     }
+
+
+@dataclass(frozen=True)
+class Short:
+    """A channel of an item in one line: the channel, the account, the state in words and shape, and the address."""
+
+    label: str
+    account: str
+    words: str
+    look: str
+    address: str
+
+
+def in_short(item: Item) -> list[Short]:
+    """Every channel of an item with its state, sent from here or recorded. One query."""
+    sent = Posting.objects.filter(item=item).values_list("account__channel", "account__name", "state", "address")
+    recorded = (
+        Activity.objects.standing()
+        .filter(item=item, kind="publication", postings__isnull=True)
+        .annotate(account=Value(""), state=Value("recorded"))
+        .values_list("channel", "account", "state", "link")
+    )
+    found = []
+    for channel, account, state, address in sent.order_by().union(recorded.order_by(), all=True):
+        words = _("recorded") if state == "recorded" else str(Posting.State(state).label)
+        look = "ok" if state == "recorded" else Posting(state=state).look
+        found.append(Short(str(kinds.CHANNELS.get(channel, channel)), account, words, look, address))
+    return sorted(found, key=lambda each: (each.label, each.account))
+
+
+def by_hand(item: Item) -> list[Place]:
+    """The channels of one item that somebody recorded. One query."""
+    return [place for place, _item_id in _by_hand([item.pk])]
+
+
+def _by_hand(ids: Iterable[int]) -> Iterable[tuple[Place, int]]:
+    rows = Activity.objects.standing().filter(item__in=list(ids), kind="publication")
+    # What was sent from here stands where its posting says, or, taken back, nowhere any more.
+    for row in rows.filter(postings__isnull=True).order_by("on", "pk"):
+        if row.item_id is not None and row.channel in kinds.CHANNELS:
+            yield Place(row.channel, row.channel_label, "", row.on, row.link, row.pk, row.has_proof), row.item_id
 
 
 def public_accounts() -> list[Account]:
     """The accounts of the public list, agency by agency; those closed stand at the end. One query."""
     rows = Account.objects.filter(is_listed=True).select_related("agency")
     return sorted(rows, key=lambda each: (each.closed_on is not None, each.agency.sort_path, each.channel, each.pk))
+
+
+def deletes(account: Account) -> bool:
+    """Whether what stands there can be deleted from here."""
+    return is_connected(account) and known.connector(account.connector).can_delete

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from gongkai.activities import forms
 from gongkai.activities.actions import recording, refusals
+from gongkai.activities.forms import records as forms
 from gongkai.activities.models import kinds
 from gongkai.activities.models.records import Activity
 from gongkai.activities.queries import desk
@@ -166,6 +166,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
             "on": timezone.localdate(),
             "year": timezone.localdate().year,
             "answers_concern": kind.code == "response",
+            "title": request.GET.get("title", "")[:200],
+            "repeats": request.GET.get("repeats", "")[:200],
         },
     )
     if request.method == "POST" and form.is_valid():

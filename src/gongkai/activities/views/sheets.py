@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gongkai.activities import forms
 from gongkai.activities.actions import importing, refusals
+from gongkai.activities.forms import records as forms
 from gongkai.activities.models import kinds
 from gongkai.activities.queries import sheets
 from gongkai.core import exports, toasts

@@ -97,7 +97,7 @@ class WeChat:
         self._call("freepublish/delete", body, fine=_GONE)
 
     def _draft(self, article: contract.Article) -> dict[str, Any]:
-        source = f"<p>{escape(_('Source'))}：{escape(article.address)}</p>"
+        source = f"<p>{escape(_('Read the original at'))}：{escape(article.address)}</p>"
         body = _PICTURE.sub("", article.body)
         if len(body) > BODY:
             # Cut html would be broken html: the summary stands for it.

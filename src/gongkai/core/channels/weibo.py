@@ -36,7 +36,7 @@ class Weibo:
     """Posts to one account."""
 
     code: ClassVar[str] = "weibo"
-    label: ClassVar[Any] = gettext_lazy("Weibo")
+    label: ClassVar[Any] = gettext_lazy("Weibo account")
     channel: ClassVar[str] = "weibo"
     credentials: ClassVar[tuple[contract.Credential, ...]] = (
         contract.Credential(

@@ -49,9 +49,12 @@ SECTIONS = (
         _("Publish"),
         (
             Entry(_("Items"), "disclosures:list", (P.ITEM_VIEW,)),
+            Entry(_("Publish a file"), "disclosures:quick", (P.ITEM_DRAFT,)),
             Entry(_("Import"), "disclosures:imports", (P.ITEM_IMPORT,)),
             Entry(_("Directory"), "catalog:columns", (P.ITEM_VIEW, P.COLUMN_EDIT)),
+            Entry(_("Duties to publish"), "disclosures:duties", (P.ITEM_VIEW,)),
             Entry(_("Chains of review"), "disclosures:chains", (P.ITEM_VIEW,)),
+            Entry(_("Accounts and channels"), "activities:accounts", (P.ACTIVITY_VIEW,)),
             Entry(_("Words of search"), "synonyms:list", (P.COLUMN_EDIT,)),
         ),
     ),
