@@ -15,6 +15,11 @@ import lxml.etree
 from gongkai.documents import composing, faults, outline, paper, rendering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_IMAGES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = frozenset((_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _MC_FALLBACK))
 _HEADING = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
@@ -45,11 +50,13 @@ def _read(data: bytes, *, name: str, kind: str) -> paper.Document:
     body = source.element.body
     composer = composing.Composer()
     styles = _styles(source)
+    pictures: list[paper.Picture] = []
     for element in _pieces(body):
         if element.tag == _W + "tbl":
             _add_table(composer, element, depth=0)
         else:
             _add_paragraph(composer, element, styles)
+        pictures.extend(paper.Picture(composer.position, place) for place in _pictures(source, element))
     if not composer.blocks:
         raise faults.EmptyFile(name, has_bytes=True)
     return paper.Document(
@@ -62,6 +69,7 @@ def _read(data: bytes, *, name: str, kind: str) -> paper.Document:
         properties=_properties(source),
         margins=_margins(source),
         warnings=tuple(_doubts(source, body)),
+        pictures=tuple(pictures),
     )
 
 
@@ -90,6 +98,18 @@ def _text(element: Any) -> str:
     if element.tag == _W + "noBreakHyphen":
         return "-"
     return "".join(_text(child) for child in element if isinstance(child.tag, str) and child.tag != _W + "pPr")
+
+
+def _pictures(source: Any, element: Any) -> Iterator[str]:
+    """The entries of the pictures that stand in a paragraph or table, each once; linked ones are not inside."""
+    found: dict[str, None] = {}
+    for image in element.iter(*_IMAGES):
+        if any(each.tag in _GONE for each in image.iterancestors()):
+            continue
+        relation = source.part.rels.get(image.get(_R + "embed") or image.get(_R + "id") or "")
+        if relation is not None and not relation.is_external:
+            found[str(relation.target_part.partname).lstrip("/")] = None
+    yield from found
 
 
 def _is_hidden(run: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import lxml.etree
 import lxml.html
@@ -71,6 +71,7 @@ def read(data: bytes, *, name: str, kind: str, limits: paper.Limits) -> paper.Do
         properties=properties,
         main=main,
         warnings=text_files.damage_warnings(body, lost=lost),
+        pictures=tuple(walker.pictures),
     )
 
 
@@ -134,6 +135,8 @@ class _Walker:
 
     composer: composing.Composer
     main: tuple[int, int] | None = None
+    pictures: list[paper.Picture] = dataclasses.field(default_factory=list)
+    _seen: list[lxml.html.HtmlElement] = dataclasses.field(default_factory=list)
     _text: list[str] = dataclasses.field(default_factory=list)
     _kind: paper.BlockKind = "paragraph"
     _level: int = 0
@@ -141,13 +144,21 @@ class _Walker:
     def flush(self) -> None:
         text = _SPACE.sub(" ", "".join(self._text)).strip()
         self._text.clear()
-        if not text:
-            return
-        level = self._level
-        kind = self._kind
-        if kind == "paragraph" and (level := outline.heading_level(text)):
-            kind = "heading"
-        self.composer.add(kind, text, level=level)
+        if text:
+            level = self._level
+            kind = self._kind
+            if kind == "paragraph" and (level := outline.heading_level(text)):
+                kind = "heading"
+            self.composer.add(kind, text, level=level)
+        self._place(self._seen)
+        self._seen.clear()
+
+    def _place(self, images: Iterable[lxml.html.HtmlElement]) -> None:
+        """Pictures stand behind the piece of text they were met in."""
+        for image in images:
+            if address := (image.get("src") or "").strip():
+                words = _SPACE.sub(" ", image.get("alt") or image.get("title") or "").strip()
+                self.pictures.append(paper.Picture(self.composer.position, address, words))
 
     def walk(self, element: lxml.html.HtmlElement, depth: int = 0) -> None:
         """Walk in reading order; deeper than any honest page only the text is taken."""
@@ -157,6 +168,8 @@ class _Walker:
             return
         if tag == "br":
             self.flush()
+        elif tag == "img":
+            self._seen.append(element)
         elif tag == "table":
             self.flush()
             self._table(element, depth)
@@ -202,6 +215,7 @@ class _Walker:
             [[_raw(cell) for cell in row] for row in rows if row],
             caption=_SPACE.sub(" ", caption.text_content()).strip() if caption is not None else "",
         )
+        self._place(image for image in table.iter("img") if next(image.iterancestors("table")) is table)
         for inner in nested:
             if next(inner.iterancestors("table")) is table:
                 self._table(inner, depth + 1)

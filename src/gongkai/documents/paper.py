@@ -81,12 +81,24 @@ class Doubt:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: it stands before the block that begins at or behind `position` of the text.
+
+    `source` is where its bytes are: an entry of the container, or the address a web page names.
+    """
+
+    position: int
+    source: str
+    words: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Document:
     """A document that has been read.
 
     `properties` is what the file says of itself (docx core properties, pdf information, html meta tags);
     `margins` are running headers and footers, kept apart from the text; `main` is the part of a web page
-    that is marked as the article, where the page marks it.
+    that is marked as the article, where the page marks it; `pictures` are told of Word files and web pages alone.
     """
 
     name: str
@@ -100,6 +112,7 @@ class Document:
     margins: tuple[str, ...] = ()
     main: Span | None = None
     warnings: tuple[Doubt, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

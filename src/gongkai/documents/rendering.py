@@ -1,7 +1,7 @@
 """Blocks and tables as clean HTML for the editor: headings, paragraphs, lists and tables, and nothing else."""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gongkai.documents import paper
 
@@ -24,8 +24,17 @@ def render(blocks: Iterable[paper.Block], tables: Sequence[paper.Table]) -> str:
     return "\n".join(parts)
 
 
-def render_body(document: paper.Document, *, start: int, end: int | None = None) -> str:
-    """HTML of the blocks that lie in `text[start:end]`; a block that begins before `start` is cut there."""
+def render_body(
+    document: paper.Document,
+    *,
+    start: int,
+    end: int | None = None,
+    pictures: Mapping[int, Sequence[str]] | None = None,
+) -> str:
+    """HTML of the blocks that lie in `text[start:end]`; a block that begins before `start` is cut there.
+
+    `pictures` is HTML to stand before the block that begins at or behind a position; what lies outside is left out.
+    """
     end = len(document.text) if end is None else end
     inside: list[paper.Block] = []
     for block in document.blocks:
@@ -39,7 +48,16 @@ def render_body(document: paper.Document, *, start: int, end: int | None = None)
             continue
         if block.span.start >= start:
             inside.append(block)
-    return render(inside, document.tables)
+    parts: list[str] = []
+    done = 0
+    for position, images in sorted((pictures or {}).items()):
+        if not start <= position <= end + 1:
+            continue
+        reached = sum(block.span.start < position for block in inside)
+        parts += [render(inside[done:reached], document.tables), *images]
+        done = reached
+    parts.append(render(inside[done:], document.tables))
+    return "\n".join(part for part in parts if part)
 
 
 def _table(table: paper.Table) -> str:

@@ -14,12 +14,13 @@ from gongkai.disclosures.models import ImportRow, StoredFile
 from gongkai.documents import cleaning, dates, faults, reading, rendering, xlsx_files
 from gongkai.documents.header import labels
 from gongkai.documents.header import reading as headers
+from gongkai.documents.header import values as header_values
 from gongkai.orgs.models import Agency
 from gongkai.rules import document_numbers
 
 Path = pathlib.Path
 Outcome = ImportRow.Outcome
-KEPT_AS_ATTACHMENT = frozenset({"docx", "xlsx", "pdf"})
+KEPT_AS_ATTACHMENT = frozenset({"docx", "xlsx", "pdf", "ofd"})
 DAYS = {
     "written_date": "formed_on",
     "effective_date": "effective_on",
@@ -72,12 +73,21 @@ class Entry:
     repairs: list[str] = dataclasses.field(default_factory=list)
     values: dict[str, str] = dataclasses.field(default_factory=dict)
     fingerprint: str = ""
+    # What was refused and what repaired, with the field each is about.
+    refused: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    repaired: list[tuple[str, str]] = dataclasses.field(default_factory=list)
 
     def refuse(self, message: str, *, field: str = "") -> None:
         """Refuse with a sentence for the report; the first field at fault is remembered."""
         self.content, self.outcome = None, Outcome.REFUSED
         self.messages.append(message)
+        self.refused.append((field, message))
         self.field = self.field or field
+
+    def repair(self, message: str, *, field: str) -> None:
+        """Say what was put right, or cannot be used, without refusing."""
+        self.repairs.append(message)
+        self.repaired.append((field, message))
 
     def skip(self, message: str) -> None:
         """Leave out with a sentence for the report."""
@@ -113,10 +123,15 @@ def entries(source: Source, shelves: Shelves) -> Iterator[Entry]:
         return
     header = headers.read_header(document)
     whole.original = data
-    whole.values = {name: header.clean(name) or written for name, written in header.metadata().items()}
+    whole.values = stated(header)
     whole.values["body"] = rendering.render_body(document, start=header.body_span.start, end=header.body_span.end)
     whole.repairs = [doubt.sentence for doubt in (*header.warnings, *document.warnings)]
     yield _filled(whole, shelves)
+
+
+def stated(header: header_values.Header) -> dict[str, str]:
+    """What a document's header states, by field, in normal form where there is one."""
+    return {name: header.clean(name) or written for name, written in header.metadata().items()}
 
 
 def entry_of_values(place: str, values: Mapping[str, str], shelves: Shelves) -> Entry:
@@ -202,7 +217,7 @@ def _column(entry: Entry, shelves: Shelves) -> Column | None:
     wanted = entry.values.get("category", "").replace("/", "\\").split("\\")[-1].strip()
     found = shelves.columns.get(wanted) or shelves.column
     if found is None and wanted:
-        entry.repairs.append(f"本机关没有名为「{wanted}」的栏目，请在草稿里选择栏目。")
+        entry.repair(f"本机关没有名为「{wanted}」的栏目，请在草稿里选择栏目。", field="category")
     return found
 
 
@@ -212,8 +227,8 @@ def _document_number(entry: Entry) -> str:
         return ""
     number = document_numbers.normalise(written)
     if number is None:
-        entry.repairs.append(f"文号「{written}」不合国家标准的写法，请核对。")
+        entry.repair(f"文号「{written}」不合国家标准的写法，请核对。", field="doc_no")
         return written[:60]
     if number.value != written:
-        entry.repairs.append(f"文号「{written}」已改写为「{number.value}」。")
+        entry.repair(f"文号「{written}」已改写为「{number.value}」。", field="doc_no")
     return number.value

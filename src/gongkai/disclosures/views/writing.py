@@ -1,8 +1,9 @@
 """Writing an item: the form, its preview, and what happens when somebody else was faster."""
 
 import base64
+import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.models import Person
 from gongkai.catalog import pages as directory
 from gongkai.catalog import queries as catalog
-from gongkai.catalog.models import Column, Obligation
+from gongkai.catalog.models import Column, Obligation, Term
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures import pages
@@ -34,9 +35,22 @@ MADE = "made_items"
 MOST_MADE = 30
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen for an item of some agencies."""
+
+    columns: list[Column]
+    topics: list[Term]
+    genres: list[Term]
+    obligations: list[Obligation]
+
+
 @dataclass
 class Writing:
-    """One turn of the form: where it writes to, what came in, what is to be told."""
+    """One turn of the form: where it writes to, what came in, what is to be told.
+
+    `template` is the page it stands on, `beside` what that page needs besides.
+    """
 
     request: HttpRequest
     item: Item | None
@@ -48,6 +62,8 @@ class Writing:
     returned: list[differences.Paragraph] = field(default_factory=list)
     newer: Revision | None = None
     comparison: differences.Comparison | None = None
+    template: str = "disclosures/form.html"
+    beside: Callable[[forms.ItemForm], dict[str, Any]] | None = None
 
     @property
     def person(self) -> Person:
@@ -64,33 +80,46 @@ class Writing:
     def form(
         self, data: QueryDict | None, *, for_review: bool = False, initial: dict[str, Any] | None = None
     ) -> forms.ItemForm:
-        """The form with its choices. Five queries."""
-        owners = {number for agency in self.agencies for number in agency.ancestor_ids}
+        """The form with its choices."""
         return forms.ItemForm(
             data,
             initial=initial,
             agencies=self.agencies,
-            columns=list(Column.objects.open().filter(owner__in=owners).in_tree_order()),
-            topics=catalog.terms("topics", on=timezone.localdate()),
-            genres=catalog.terms("genres", on=timezone.localdate()),
-            obligations=list(
-                Obligation.objects.filter(agency__in=self.agencies, ended_on__isnull=True).order_by("code", "id")[:500]
-            ),
+            **vars(self.choices),
             for_review=for_review,
             is_correction=self.is_correction,
         )
+
+    @functools.cached_property
+    def choices(self) -> Choices:
+        """Columns, words and duties. Six queries."""
+        owners = {number for agency in self.agencies for number in agency.ancestor_ids}
+        today = timezone.localdate()
+        duties = Obligation.objects.filter(agency__in=self.agencies, ended_on__isnull=True)
+        return Choices(
+            columns=list(Column.objects.open().filter(owner__in=owners).in_tree_order()),
+            topics=catalog.terms("topics", on=today),
+            genres=catalog.terms("genres", on=today),
+            obligations=list(duties.order_by("code", "id")[:500]),
+        )
+
+
+def own_agencies(request: HttpRequest) -> list[Agency]:
+    """The agencies somebody may write for, their home first."""
+    agencies = list(request.access.agencies(Permission.ITEM_DRAFT).alive(timezone.localdate()).in_tree_order())  # type: ignore[attr-defined]
+    home = getattr(request.user, "home_id", None)
+    return sorted(agencies, key=lambda each: each.pk != home)
 
 
 @requires(Permission.ITEM_DRAFT)
 def new(request: HttpRequest) -> HttpResponseBase:
     """Begin an item."""
-    agencies = list(request.access.agencies(Permission.ITEM_DRAFT).alive(timezone.localdate()).in_tree_order())  # type: ignore[attr-defined]
-    writing = Writing(request, None, _home_first(agencies, request))
+    writing = Writing(request, None, own_agencies(request))
     if request.method == "POST":
-        return _received(writing)
+        return received(writing)
     initial = {"attribute": Revision.Attribute.OPEN, "key": get_random_string(20), "body_format": "text"}
     initial |= desk.habits(writing.person)
-    return _page(writing, writing.form(None, initial=initial))
+    return page(writing, writing.form(None, initial=initial))
 
 
 @requires(Permission.ITEM_DRAFT)
@@ -100,7 +129,7 @@ def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
     writing = Writing(request, item, [item.agency])
     assert item.revision is not None
     if request.method == "POST":
-        return _received(writing)
+        return received(writing)
     if item.stage not in {Item.State.DRAFT, Item.State.RETURNED, Item.State.CLEARED, Item.State.PUBLISHED}:
         toasts.warn(request, refusals.WrongState(str(Item.State(item.stage).label)).sentence)
         return redirect("disclosures:item", item_id=item.pk)
@@ -109,19 +138,14 @@ def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
     remarks = beside.of(item.revision, item, request.access).remarks  # type: ignore[attr-defined]
     writing.returned = differences.only_noted(item.revision, passages.notes(remarks))
     initial = forms.initial_of(content) | {"base": item.revision.number, "agency": str(item.agency_id)}
-    return _page(writing, writing.form(None, initial=initial))
-
-
-def _home_first(agencies: list[Agency], request: HttpRequest) -> list[Agency]:
-    home = getattr(request.user, "home_id", None)
-    return sorted(agencies, key=lambda each: each.pk != home)
+    return page(writing, writing.form(None, initial=initial))
 
 
 def _writable(request: HttpRequest, item_id: int) -> Item:
     return get_object_or_404(desk.visible_to_draft(request.access), pk=item_id)  # type: ignore[attr-defined]
 
 
-def _received(writing: Writing) -> HttpResponseBase:
+def received(writing: Writing) -> HttpResponseBase:
     """Read the form and its files, then preview, or save and perhaps submit. Nothing typed is lost."""
     request, post = writing.request, writing.request.POST
     action = post.get("action", "save")
@@ -132,7 +156,7 @@ def _received(writing: Writing) -> HttpResponseBase:
     writing.kept = forms.kept(post)
     _take_files(writing)
     if not form.is_valid() or writing.file_errors:
-        return _page(writing, form, status=422)
+        return page(writing, form, status=422)
     content = form.content([each.content for each in writing.kept])
     revision = _unsaved(content, form.chosen_agency, writing)
     if action == "preview":
@@ -151,7 +175,7 @@ def _received(writing: Writing) -> HttpResponseBase:
         writing.marked = differences.only_noted(revision, writing.findings)
         passes = action == "submit" and _may_pass(writing.findings, post.get("confirmed", ""))
         if form.errors or not passes:
-            return _page(writing, form, status=422 if action == "submit" else 200)
+            return page(writing, form, status=422 if action == "submit" else 200)
     return _saved(writing, form, content, action)
 
 
@@ -208,10 +232,10 @@ def _saved(writing: Writing, form: forms.ItemForm, content: drafting.Content, ac
         return _stale(writing, form, content, stale.newer)
     except refusals.Incomplete as lack:
         form.add_error(lack.field if lack.field in form.fields else None, lack.sentence)
-        return _page(writing, form, status=422)
+        return page(writing, form, status=422)
     except refusals.Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return _page(writing, form, status=409)
+        return page(writing, form, status=409)
     _remember(writing, form, item)
     verb, _colon, fingerprint = action.partition(":")
     if verb in {"mask", "dismiss"}:
@@ -284,7 +308,7 @@ def _stale(writing: Writing, form: forms.ItemForm, content: drafting.Content, ne
         _("%(name)s saved a newer text while you were writing. Below stand both; save again to put yours in its place.")
         % {"name": newer.author.name},
     )
-    return _page(writing, again, status=409)
+    return page(writing, again, status=409)
 
 
 def _unsaved(content: drafting.Content, agency: Agency, writing: Writing) -> Revision:
@@ -294,7 +318,8 @@ def _unsaved(content: drafting.Content, agency: Agency, writing: Writing) -> Rev
     return Revision(item=item, number=0, author=writing.person, created_at=timezone.now(), **plain)
 
 
-def _page(writing: Writing, form: forms.ItemForm, *, status: int = 200) -> HttpResponseBase:
+def page(writing: Writing, form: forms.ItemForm, *, status: int = 200) -> HttpResponseBase:
+    """The form on its page."""
     item = writing.item
     text = form.data.get("body", "") if form.is_bound else form.initial.get("body", "")
     is_html = (form.data if form.is_bound else form.initial).get("body_format") == "html"
@@ -321,7 +346,8 @@ def _page(writing: Writing, form: forms.ItemForm, *, status: int = 200) -> HttpR
         "body_is_html": is_html,
         "may_submit": item is None or item.stage != Item.State.CLEARED,
     }
-    return render(writing.request, "disclosures/form.html", context, status=status)
+    context |= writing.beside(form) if writing.beside else {}
+    return render(writing.request, writing.template, context, status=status)
 
 
 @requires(Permission.ITEM_VIEW)

@@ -1,7 +1,7 @@
 // Forms: what was typed is not left by mistake, nothing is sent twice, ⌘⏎ sends, attachments are put in order.
 
 for (const form of document.querySelectorAll("form[data-guard]")) {
-  let changed = form.querySelector(".sumerr, .notice--warn, .notice--stop") !== null;
+  let changed = form.hasAttribute("data-changed") || form.querySelector(".sumerr, .notice--warn, .notice--stop") !== null;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.matches("[data-unguarded]")) return;
