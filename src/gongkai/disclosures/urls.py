@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.disclosures.views import chains, checks, imports, items, one, quick, review, writing
+from gongkai.disclosures.views import chains, checks, imports, items, one, review, writing
 
 app_name = "disclosures"
 urlpatterns = [
@@ -12,7 +12,6 @@ urlpatterns = [
     path("views/", items.view_save, name="view-save"),
     path("views/<int:view_id>/remove/", items.view_remove, name="view-remove"),
     path("new/", writing.new, name="new"),
-    path("quick/", quick.quick, name="quick"),
     path("review/", review.queue, name="queue"),
     path("chains/", chains.overview, name="chains"),
     path("chains/new/", chains.edit, name="chain-new"),
