@@ -1,16 +1,21 @@
 """Items, their append-only revisions, who cleared them, when they were public, and what ended that."""
 
+import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.catalog.models import Column, Obligation
 from gongkai.core import constraints
 from gongkai.core.models import Record
 from gongkai.orgs.models import Agency
+
+# Stands where the day a document was formed is not said, so that documents can be put in order by it.
+NEVER = models.Value(datetime.date.min, output_field=models.DateField())
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -174,7 +179,19 @@ class Revision(Record):
         ]
         indexes: ClassVar = [
             models.Index(fields=["doc_no"], name="disclosures_doc_no", condition=~Q(doc_no="")),
-            models.Index(fields=["-id"], name="disclosures_documents", condition=~Q(doc_no="")),
+            models.Index(fields=["-id", "item"], name="disclosures_documents", condition=~Q(doc_no="")),
+            models.Index(fields=["item", "-id"], name="disclosures_document_of", condition=~Q(doc_no="")),
+            models.Index(
+                Coalesce("formed_on", NEVER).desc(),
+                models.F("id").desc(),
+                name="disclosures_formed",
+                condition=~Q(doc_no=""),
+            ),
+            models.Index(
+                fields=["expires_on"],
+                name="disclosures_expiring",
+                condition=~Q(doc_no="") & Q(expires_on__isnull=False),
+            ),
             models.Index(fields=["column", "item"], name="disclosures_column_item"),
         ]
 
