@@ -159,8 +159,11 @@ def fill(rows: int, agencies: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def measured(name: str, work: Callable[[], object], rounds: int) -> None:
-    """Print best and median of the rounds by the clock; of the best one statements, their time, and our processor."""
+def measured(name: str, work: Callable[[], object], rounds: int, over: float = 0) -> float:
+    """Print best and median of the rounds by the clock; of the best one statements, their time, and our processor.
+
+    Returns the median in seconds; one that does not take more than `over` is not printed.
+    """
     from django.db import connection
 
     connection.force_debug_cursor = True
@@ -172,61 +175,54 @@ def measured(name: str, work: Callable[[], object], rounds: int) -> None:
         clock, ours = time.perf_counter() - began, time.process_time() - ours
         asked = sorted((float(each["time"]), each["sql"][:100]) for each in connection.queries)
         took.append((clock, ours, sum(each for each, _sql in asked), len(asked), asked[-1:]))
-    best = min(took[1:])
-    clocks = f"best {best[0]:7.3f} s  median {quantiles.median(each[0] for each in took[1:]):7.3f} s"
+    best, median = min(took[1:]), quantiles.median(each[0] for each in took[1:])
+    if median < over:
+        return median
+    clocks = f"best {best[0]:7.3f} s  median {median:7.3f} s"
     print(f"{name:<52} {clocks}  ours {best[1]:6.3f} s  {best[3]:>3} statements {best[2]:7.3f} s", flush=True)
     print(f"    {best[4]}", file=sys.stderr)
+    return median
 
 
-def main() -> None:
-    """Fill, measure, print."""
+def asked() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--agencies", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--indicators", nargs="*", default=PAGES, help="whose pages are opened")
-    options = parser.parse_args()
-    import django
+    parser.add_argument("--indicators", nargs="*", default=PAGES, help="whose pages are opened; all: every one")
+    parser.add_argument("--pages-only", action="store_true", help="leave the forms out")
+    parser.add_argument("--year", type=int, default=YEAR, help="of which the figures are, 2020 to 2024")
+    parser.add_argument("--over", type=float, default=0, help="print pages only whose median takes more milliseconds")
+    return parser.parse_args()
 
-    django.setup()
-    from django import db
-    from django.core import signals
-    from django.core.management import call_command
-    from django.test import Client
-    from django.utils import timezone
 
-    from gongkai.accounts.models import Person, Role, RoleHolding
-    from gongkai.orgs.models import Agency
-    from gongkai.statistics.actions import keeping as acts
+def forms(root: Any, leaf: Any, year: int, rounds: int) -> None:
+    """The statutory forms: every agency, the tree as one, one agency; from records and from kept sums."""
     from gongkai.statistics.queries import counting, filling, indicators, keeping, spans
 
-    call_command("migrate", verbosity=0)
-    if not Agency.objects.exists():
-        fill(options.rows, options.agencies)
-    root = Agency.objects.get(code="b1")
-    leaf = Agency.objects.get(code="b100")
-    person = Person.objects.get(username="bench")
-    since = spans.year(2000).first
-    for role in (Role.DISCLOSURE_OFFICE,):
-        RoleHolding.objects.get_or_create(
-            person=person, role=role, agency=root, defaults={"since": since, "with_subtree": True}
-        )
-    span = spans.year(YEAR)
-    began = time.perf_counter()
-    written = acts.keep(years=[YEAR], at=timezone.now())
-    print(f"{written} sums of {YEAR} kept in {time.perf_counter() - began:.1f} s", flush=True)
-    measured("nothing was done since", lambda: acts.keep(years=[YEAR], at=timezone.now()), options.rounds)
+    span = spans.year(year)
     for edition in ("form-2021", "form-2014"):
         wanted = list({each.id: each for each in indicators.of_edition(edition).values()}.values())
         tree: Any = lambda wanted=wanted: counting.tree(root, span, wanted)  # noqa: E731
-        measured(f"{edition}, every agency of the tree, from records", tree, options.rounds)
+        measured(f"{edition}, every agency of the tree, from records", tree, rounds)
         for name, scope in (
             ("the tree as one", spans.Scope(root, span, True)),
             ("one agency", spans.Scope(leaf, span)),
         ):
             for way, count in (("from records", counting.count), ("kept", keeping.count)):
                 form: Any = lambda s=scope, e=edition, c=count: filling.fill(s, e, count=c)  # noqa: E731
-                measured(f"{edition}, {name}, {way}", form, options.rounds)
+                measured(f"{edition}, {name}, {way}", form, rounds)
+
+
+def pages(root: Any, leaf: Any, person: Any, options: argparse.Namespace) -> None:
+    """The page behind each figure, of one agency and of the tree, and the page of the form."""
+    from django import db
+    from django.core import signals
+    from django.core.management import call_command
+    from django.test import Client
+
+    from gongkai.statistics.queries import indicators
 
     call_command("collectstatic", verbosity=0, interactive=False)
     signals.request_started.disconnect(db.reset_queries)
@@ -237,13 +233,51 @@ def main() -> None:
         answer = client.get(f"/desk/figures/{path}", headers={"host": "localhost"})
         assert answer.status_code == 200, answer
 
-    for id in options.indicators:
-        one: Any = lambda id=id: page(f"{leaf.pk}/{YEAR}/{id}/")  # noqa: E731
-        all_below: Any = lambda id=id: page(f"{root.pk}/{YEAR}/{id}/?subtree=1")  # noqa: E731
-        measured(f"page of {id}, one agency", one, options.rounds)
-        measured(f"page of {id}, tree", all_below, options.rounds)
-    measured("page of the form, one agency", lambda: page(f"?agency={leaf.pk}&year={YEAR}"), options.rounds)
-    measured("page of the form, tree", lambda: page(f"?agency={root.pk}&year={YEAR}&subtree=on"), options.rounds)
+    wanted = sorted(indicators.declared()) if options.indicators == ["all"] else options.indicators
+    medians = []
+    for id in wanted:
+        one: Any = lambda id=id: page(f"{leaf.pk}/{options.year}/{id}/")  # noqa: E731
+        all_below: Any = lambda id=id: page(f"{root.pk}/{options.year}/{id}/?subtree=1")  # noqa: E731
+        for name, opened in (("one agency", one), ("tree", all_below)):
+            medians.append(measured(f"page of {id}, {name}", opened, options.rounds, over=options.over / 1000))
+    print(f"{len(medians)} pages, median {quantiles.median(medians):.3f} s, slowest {max(medians):.3f} s")
+    print(f"{sum(each > 0.1 for each in medians)} of them over 0.1 s")
+    measured("page of the form, one agency", lambda: page(f"?agency={leaf.pk}&year={options.year}"), options.rounds)
+    measured(
+        "page of the form, tree", lambda: page(f"?agency={root.pk}&year={options.year}&subtree=on"), options.rounds
+    )
+
+
+def main() -> None:
+    """Fill, measure, print."""
+    options = asked()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from gongkai.accounts.models import Person, Role, RoleHolding
+    from gongkai.orgs.models import Agency
+    from gongkai.statistics.actions import keeping as acts
+    from gongkai.statistics.queries import spans
+
+    call_command("migrate", verbosity=0)
+    if not Agency.objects.exists():
+        fill(options.rows, options.agencies)
+    root, leaf = (Agency.objects.get(code=code) for code in ("b1", "b100"))
+    person = Person.objects.get(username="bench")
+    since = spans.year(2000).first
+    RoleHolding.objects.get_or_create(
+        person=person, role=Role.DISCLOSURE_OFFICE, agency=root, defaults={"since": since, "with_subtree": True}
+    )
+    began = time.perf_counter()
+    written = acts.keep(years=[options.year], at=timezone.now())
+    print(f"{written} sums of {options.year} kept in {time.perf_counter() - began:.1f} s", flush=True)
+    measured("nothing was done since", lambda: acts.keep(years=[options.year], at=timezone.now()), options.rounds)
+    if not options.pages_only:
+        forms(root, leaf, options.year, options.rounds)
+    pages(root, leaf, person, options)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from typing import Any
 DAY = datetime.date(2026, 3, 2)
 CHANNELS = ("web", "web", "web", "registered_post", "email", "counter", "fax")
 STATES = ("closed", "closed", "closed", "closed", "handling", "correction", "consulting")
+OUTCOMES = ("DISCLOSED", "DISCLOSED", "PARTIAL", "NONE_NOT_HELD", "NOACT_PETITION", "REFUSE_LAW")
 WANTED = (
     "老旧小区改造资金安排表",
     "房屋征收补偿方案",
@@ -208,12 +209,9 @@ def _fill(agency: Any, count: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from gongkai.foi.actions import receiving
     from gongkai.foi.models.cases import Applicant, InfoRequest
 
     rnd = random.Random(1)
-    outcomes = ("DISCLOSED", "DISCLOSED", "PARTIAL", "NONE_NOT_HELD", "NOACT_PETITION", "REFUSE_LAW")
-    terms = {wanted: receiving.terms_of(wanted) for wanted in WANTED}
     at = timezone.now()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -224,53 +222,59 @@ def _fill(agency: Any, count: int) -> None:
         people = Applicant.objects.bulk_create(
             [Applicant(name="沈知远", same_as=f"k.{start + n}") for n in range(size)]
         )
-        rows = []
-        for place, applicant in enumerate(people, start=start + 1):
-            state = rnd.choice(STATES) if rnd.random() < 0.1 else "closed"
-            is_closed = state == "closed"
-            day = DAY - datetime.timedelta(days=int((written - place) / written * 3000))
-            wanted = rnd.choice(WANTED)
-            outcome = (rnd.choice(outcomes) if rnd.random() > 0.001 else "REFUSE_LAW") if is_closed else ""
-            waits = state in {"correction", "consulting"}
-            rows.append(
-                InfoRequest(
-                    agency=agency,
-                    year=2026,
-                    serial=place,
-                    number=f"云住建公开申〔2026〕{place}号",
-                    code_salt="salt",
-                    code_hash=hashlib.sha256(str(place).encode()).hexdigest(),
-                    channel=rnd.choice(CHANNELS),
-                    arrived_on=day,
-                    received_on=day,
-                    entered_at=at,
-                    entered_by="applicant",
-                    regime="2019",
-                    applicant=applicant,
-                    applicant_kind="legal_service" if rnd.random() < 0.01 else "natural",
-                    subject=f"{wanted}，第 {place % 1000} 号项目",
-                    terms=f"{terms[wanted]}{place % 1000} 第{place % 1000}号 ",
-                    state=state,
-                    clock="stopped" if is_closed else "paused" if waits else "running",
-                    due_on=None if state == "correction" else day + datetime.timedelta(days=28),
-                    waits_since=day if waits else None,
-                    waits_until=day + datetime.timedelta(days=21) if waits else None,
-                    outcome=outcome,
-                    decided_on=day + datetime.timedelta(days=20) if is_closed else None,
-                    closed_on=day + datetime.timedelta(days=20) if is_closed else None,
-                    counted_outcome=outcome,
-                    counted_on=day + datetime.timedelta(days=20) if is_closed else None,
-                    days_taken=14 if is_closed else None,
-                    changed_at=at,
-                )
-            )
-        InfoRequest.objects.bulk_create(rows)
+        InfoRequest.objects.bulk_create(
+            _case(rnd, agency, applicant, place, of=written, at=at)
+            for place, applicant in enumerate(people, start=start + 1)
+        )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for first in range(written, count, written):
                 _copy(cursor, agency.pk, shift=first, size=min(written, count - first))
             cursor.execute("ALTER TABLE foi_inforequest ENABLE TRIGGER USER")
             cursor.execute("VACUUM ANALYZE foi_inforequest")
+
+
+def _case(rnd: random.Random, agency: Any, applicant: Any, place: int, *, of: int, at: datetime.datetime) -> Any:
+    """One request of many, by its place among them: a tenth somewhere on its way, the rest closed."""
+    from gongkai.foi.actions import receiving
+    from gongkai.foi.models.cases import InfoRequest
+
+    state = rnd.choice(STATES) if rnd.random() < 0.1 else "closed"
+    is_closed = state == "closed"
+    day = DAY - datetime.timedelta(days=int((of - place) / of * 3000))
+    wanted = rnd.choice(WANTED)
+    outcome = (rnd.choice(OUTCOMES) if rnd.random() > 0.001 else "REFUSE_LAW") if is_closed else ""
+    waits = state in {"correction", "consulting"}
+    return InfoRequest(
+        agency=agency,
+        year=2026,
+        serial=place,
+        number=f"云住建公开申〔2026〕{place}号",
+        code_salt="salt",
+        code_hash=hashlib.sha256(str(place).encode()).hexdigest(),
+        channel=rnd.choice(CHANNELS),
+        arrived_on=day,
+        received_on=day,
+        entered_at=at,
+        entered_by="applicant",
+        regime="2019",
+        applicant=applicant,
+        applicant_kind="legal_service" if rnd.random() < 0.01 else "natural",
+        subject=f"{wanted}，第 {place % 1000} 号项目",
+        terms=f"{receiving.terms_of(wanted)}{place % 1000} 第{place % 1000}号 ",
+        state=state,
+        clock="stopped" if is_closed else "paused" if waits else "running",
+        due_on=None if state == "correction" else day + datetime.timedelta(days=28),
+        waits_since=day if waits else None,
+        waits_until=day + datetime.timedelta(days=21) if waits else None,
+        outcome=outcome,
+        decided_on=day + datetime.timedelta(days=20) if is_closed else None,
+        closed_on=day + datetime.timedelta(days=20) if is_closed else None,
+        counted_outcome=outcome,
+        counted_on=day + datetime.timedelta(days=20) if is_closed else None,
+        days_taken=14 if is_closed else None,
+        changed_at=at,
+    )
 
 
 def _copy(cursor: Any, agency: int, *, shift: int, size: int) -> None:
