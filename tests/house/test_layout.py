@@ -21,7 +21,10 @@ BESIDES: dict[str, dict[str, str]] = {
         "check_models": "the same for what an office adds to the checks",
         "document_models": "the same for what stands around a normative document",
         "duty_models": "the same for what agencies owe the public",
-    }
+    },
+    "portal": {
+        "special_models": "what is baked and what is composed are two subjects; models.py is imported everywhere"
+    },
 }
 # Packages that are no domain app and arrange themselves.
 FREE = {"config", "core", "rules", "documents", "language"}
