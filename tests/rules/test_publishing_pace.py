@@ -44,7 +44,7 @@ def test_a_surge_says_what_it_was_compared_with():
     (found,) = surges({days_before(100): 18, DAY: 40})
     assert (found.first_on, found.last_on, found.compared_count) == (DAY, DAY, 18)
     assert (found.compared_from, found.compared_to) == (days_before(180), days_before(1))
-    assert found.usual == pytest.approx(0.2)
+    assert found.usual == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(

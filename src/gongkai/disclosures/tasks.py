@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.accounts.models import Person
 from gongkai.catalog.models import Column
 from gongkai.core import background, checkup, schedule
-from gongkai.disclosures.actions import files, importing, kinds, publishing, rebuilding, reminding
+from gongkai.disclosures.actions import files, importing, kinds, publishing, rebuilding, reckoning, reminding
 from gongkai.disclosures.models import ImportBatch, Item, StoredFile
 from gongkai.disclosures.queries import integrity, review
 from gongkai.events import actions as events
@@ -58,6 +58,21 @@ def follow_calendar(now: datetime.datetime) -> None:
 def remind_of_steps(now: datetime.datetime) -> None:
     """Tell reviewers of steps whose term is over."""
     reminding.remind_of_steps(on=timezone.localdate(now), at=now)
+
+
+@schedule.every(reckoning.JOB, seconds=3600)
+def reckon_duties(now: datetime.datetime) -> None:
+    """Reckon what agencies owe the public, and which days of publishing stand out."""
+    reckoning.reckon(on=timezone.localdate(now), at=now)
+
+
+def clear_published(heard: Sequence[Event]) -> None:
+    """Take out what has just been made good by what was published."""
+    ids = {int(event.about.removeprefix("item:")) for event in heard if event.about.startswith("item:")}
+    reckoning.clear_published(item_ids=ids)
+
+
+events.subscribe("duties", [kinds.PUBLISHED], clear_published)
 
 
 def tell_people(heard: Sequence[Event]) -> None:

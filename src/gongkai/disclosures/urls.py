@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.disclosures.views import chains, checks, imports, items, one, review, writing
+from gongkai.disclosures.views import chains, checks, duties, imports, items, one, quick, review, writing
 
 app_name = "disclosures"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("views/", items.view_save, name="view-save"),
     path("views/<int:view_id>/remove/", items.view_remove, name="view-remove"),
     path("new/", writing.new, name="new"),
+    path("quick/", quick.quick, name="quick"),
     path("review/", review.queue, name="queue"),
     path("chains/", chains.overview, name="chains"),
     path("chains/new/", chains.edit, name="chain-new"),
@@ -20,6 +21,12 @@ urlpatterns = [
     path("away/", chains.away, name="absences"),
     path("away/<int:absence_id>/end/", chains.back, name="absence-end"),
     path("forced/", chains.forced, name="forced"),
+    path("duties/", duties.board, name="duties"),
+    path("duties/owed/", duties.owed, name="owed"),
+    path("duties/sudden/", duties.sudden_days, name="sudden"),
+    path("duties/reckon/", duties.reckon, name="reckon"),
+    path("duties/<int:agency_id>/", duties.coverage, name="coverage"),
+    path("duties/<int:agency_id>/yearly/", duties.yearly, name="yearly"),
     path("words/", checks.words, name="words"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.report, name="import"),

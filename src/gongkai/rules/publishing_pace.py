@@ -80,7 +80,7 @@ def _surge(by_day: Mapping[datetime.date, int], first_on: datetime.date, last_on
     count = _between(by_day, first_on, last_on)
     compared_from, compared_to = first_on - COMPARED_DAYS * _ONE_DAY, first_on - _ONE_DAY
     before = _between(by_day, compared_from, compared_to)
-    length = max((last_on - first_on).days + 1, WINDOW_DAYS)
+    length = (last_on - first_on).days + 1
     usual = before * length / COMPARED_DAYS
     if count < AT_LEAST or count < TIMES_USUAL * usual:
         return None
