@@ -94,3 +94,18 @@ def test_each_sheet_has_its_own_heads_and_others_are_passed_over():
 )
 def test_terms_are_counted_where_they_name_days(words, term, fresh):
     assert (catalogue_sheets.term_days(words), catalogue_sheets.fresh_days(words)) == (term, fresh)
+
+
+@pytest.mark.parametrize(
+    ("basis", "item"),
+    [
+        ("《中华人民共和国政府信息公开条例》第二十条第（七）项", "20-7"),
+        ("《条例》第二十条第(十五)项", "20-15"),
+        ("《条例》第二十条第十项", "20-10"),
+        ("《条例》第二十一条", "21"),
+        ("《预算法》第二十条第（七）项", ""),
+        ("", ""),
+    ],
+)
+def test_the_item_of_the_regulation_is_read_from_the_basis(basis, item):
+    assert catalogue_sheets.legal_item(basis) == item

@@ -49,6 +49,8 @@ _EVERY = (
     ("按季", 92),
     ("按月", 31),
 )
+_ARTICLE_20 = re.compile(r"(?<!第二)第二十条第[（(]?([一二三四五六七八九十]{1,2})[)）]?项")
+_ONES = "零一二三四五六七八九"
 _RESPONSIBLE = re.compile(r"[、，,；;\n/]+")
 
 
@@ -247,3 +249,17 @@ def _one_line(words: str) -> str:
 
 def _short(words: str) -> str:
     return words if len(words) <= 20 else f"{words[:20]}…"
+
+
+def legal_item(basis: str) -> str:
+    """The item of the Regulation that a basis names: 《条例》第二十条第（七）项 gives 20-7; empty where none is."""
+    if "条例" not in basis:
+        return ""
+    if found := _ARTICLE_20.search(basis):
+        return f"20-{_number(found[1])}"
+    return "21" if "第二十一条" in basis else ""
+
+
+def _number(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    return (10 * (_ONES.index(tens) if tens else 1) if ten else 0) + (_ONES.index(ones) if ones else 0)

@@ -11,9 +11,9 @@ from django.db.models import Q
 from gongkai.catalog.models import Obligation
 from gongkai.core.models import Appointment
 from gongkai.disclosures.duty_models import Shortfall, Sudden
-from gongkai.disclosures.queries import public, shortfalls, sudden
+from gongkai.disclosures.queries import duty_board, public, shortfalls, sudden
 
-JOB = "disclosures.reckon-duties"
+JOB = duty_board.JOB
 Kind = Shortfall.Kind
 
 
