@@ -1,4 +1,4 @@
-"""Factories for portal: lists, places in lists, baked files, days of mourning, what readers say."""
+"""Factories for portal: lists, places in lists, baked files, days of mourning, what readers say, takedowns."""
 
 import hashlib
 
@@ -6,6 +6,7 @@ import factory
 
 from gongkai.portal import models
 from tests.factories import clock
+from tests.factories.disclosures import ItemFactory
 from tests.factories.orgs import AgencyFactory
 
 
@@ -77,3 +78,24 @@ class VerdictFactory(factory.django.DjangoModelFactory):
     month = clock.TODAY.replace(day=1)
     found = 3
     missed = 1
+
+
+class TakedownFactory(factory.django.DjangoModelFactory):
+    """A takedown that is done."""
+
+    class Meta:
+        model = models.Takedown
+
+    reason = "含有个人信息"
+    ordered_by = "person:1"
+    ordered_at = finished_at = clock.NOW
+
+
+class TakedownLineFactory(factory.django.DjangoModelFactory):
+    """An item that waits to be removed."""
+
+    class Meta:
+        model = models.TakedownLine
+
+    takedown = factory.SubFactory(TakedownFactory)
+    item = factory.SubFactory(ItemFactory)

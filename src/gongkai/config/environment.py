@@ -170,6 +170,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("GONGKAI_SITE_RECORD", "", _text, "ICP record number for the footer; empty leaves it out."),
     Setting("GONGKAI_TIME_ZONE", "Asia/Shanghai", _zone, "The time zone in which days begin and end."),
     Setting("GONGKAI_LOG", "text", _choice("text", "json"), "Form of the log lines."),
+    Setting(
+        "GONGKAI_ACCESS_LOG", "", _text, "Access logs of the server in front, with * for rotated ones; empty: none."
+    ),
     Setting("GONGKAI_LOG_LEVEL", "INFO", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least severity logged."),
     Setting("GONGKAI_SECOND_FACTOR", "offer", _choice("offer", "require"), "Whether staff must use a second factor."),
     Setting("GONGKAI_UPLOAD_LIMIT_MB", "50", _number(1, 2048), "Largest file taken in, in megabytes."),

@@ -1,6 +1,7 @@
-"""Whether what was typed is well formed: a reader's report about a page, its answer, days of mourning."""
+"""Whether what was typed is well formed: a reader's report about a page, its answer, days of mourning, a takedown."""
 
 import datetime
+import hashlib
 from typing import Any
 
 from django import forms
@@ -103,3 +104,64 @@ class MourningForm(forms.Form):
         if first and last and last < first:
             self.add_error("last_on", _("It lies before the first day."))
         return data
+
+
+class SeekForm(forms.Form):
+    """What is known of what must go; one box is enough. It is sent, never put into an address: it may be personal."""
+
+    item = forms.CharField(
+        label=gettext_lazy("Item: words of its title, index number or document number"), max_length=200, required=False
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Words that stand in texts or attachments, such as an identity number"),
+        max_length=100,
+        min_length=2,
+        required=False,
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Address of a page, a file or a list, in any edition"), max_length=1000, required=False
+    )
+    file_name = forms.CharField(
+        label=gettext_lazy("Attachment: words of its name"), max_length=200, min_length=2, required=False
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Attachment: the same file"),
+        required=False,
+        help_text=gettext_lazy("It is compared, not kept."),
+    )
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """At least one box is filled; a file is known by its hash from then on."""
+        data = super().clean() or self.cleaned_data
+        upload = data.get("file")
+        if upload:
+            digest = hashlib.sha256()
+            for piece in upload.chunks():
+                digest.update(piece)
+            data["sha256"] = digest.hexdigest()
+        if not self.errors and not any(data.get(name) for name in ("item", "words", "address", "file_name", "sha256")):
+            self.add_error(None, _("Fill in one box at least."))
+        return data
+
+
+class RemovalForm(forms.Form):
+    """Why it goes, and what the public reads in its place."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("One for all; kept in the trail, the public does not see it."),
+    )
+    public_note = forms.CharField(
+        label=gettext_lazy("Note for the public"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Stands on the page that remains in its place."),
+    )
+    title_shown = forms.BooleanField(
+        label=gettext_lazy("Leave the title on the page that remains"),
+        required=False,
+        help_text=gettext_lazy("Only when nothing in the title must be hidden."),
+    )

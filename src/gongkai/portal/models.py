@@ -1,4 +1,4 @@
-"""Where each item stands in the lists, what was baked, days of mourning, and what readers say about pages."""
+"""Places in lists, what was baked, days of mourning, what readers say about pages, and takedowns in an emergency."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.core import constraints
 from gongkai.core.models import Record
+from gongkai.disclosures.models import Item
 from gongkai.orgs.models import Agency
 
 
@@ -138,3 +139,54 @@ class Verdict(Record):
 
     def __str__(self) -> str:
         return f"{self.path} {self.month:%Y-%m}: {self.found}/{self.missed}"
+
+
+class Takedown(Record):
+    """Items taken down in one go in an emergency: why, by whom, how they were found. What was removed: its lines."""
+
+    reason = models.CharField(_("reason"), max_length=300)
+    public_note = models.CharField(max_length=300, blank=True, default="")
+    title_shown = models.BooleanField(default=False)
+    # How they were found, personal data in it masked.
+    sought = models.CharField(max_length=300, blank=True, default="")
+    ordered_by = models.CharField(max_length=80)
+    ordered_at = models.DateTimeField(_("ordered"))
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="portal_takedown_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ordered_at}: {self.reason}"
+
+    @property
+    def reference(self) -> str:
+        """How events speak of it."""
+        return f"takedown:{self.pk}"
+
+
+class TakedownLine(Record):
+    """One item of a takedown: where it was public and what became of each place, since when, how often fetched."""
+
+    takedown = models.ForeignKey(Takedown, on_delete=models.CASCADE, related_name="lines")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="takedown_lines")
+    removed_at = models.DateTimeField(null=True)
+    # Why it could not be withdrawn; empty when it was, or waits.
+    refused = models.CharField(max_length=300, blank=True, default="")
+    # What held it before, with what was seen afterwards: kind, place, whether it is gone.
+    places = models.JSONField(default=list)
+    # Fetches by place, the time the logs cover; null until they are counted.
+    fetches = models.JSONField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["takedown", "item"], name="portal_takedown_item_once"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(refused=""), name="portal_takedown_removed_or_refused"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.takedown_id}: {self.item_id}"

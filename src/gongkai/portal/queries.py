@@ -3,16 +3,19 @@
 import datetime
 import functools
 import operator
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from gongkai.annualreports.queries import shelves
-from gongkai.disclosures.models import Item
+from gongkai.disclosures.models import Attachment, Item
 from gongkai.disclosures.queries import public
 from gongkai.portal.models import BakedFile, Listing, ListingEntry
 
@@ -23,6 +26,9 @@ POLICY = "policy"
 CHUNK = 400
 FRONTS_AT_ONCE = 50
 T = TypeVar("T")
+_ITEM = re.compile(r"^/(?:items/\d+|preview)/(\d+)(?:\.|/)")
+_FILE = re.compile(r"^/files/[0-9a-f]{2}/([0-9a-f]{64})/")
+_NAMED = re.compile(r"/items/\d+/(\d+)\.html")
 
 
 @dataclass(frozen=True)
@@ -224,3 +230,27 @@ def _by_page(entries: QuerySet[ListingEntry]) -> dict[int, dict[int, list[int]]]
 
 def _chunks(values: Sequence[T], size: int = CHUNK) -> Iterable[Sequence[T]]:
     return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def item_ids_at(path: str, *, root: Path) -> set[int]:
+    """The items an address of ours shows: one on its page, file or preview, many on a list, feed or sitemap.
+
+    `path` without scheme and host; that of another edition, with blanks or not, leads to the same. Names below the
+    public folder are read; what is no file there names nothing.
+    """
+    plain = re.sub(r"^/?(?:zh-hant|en)(?=/)", "", unquote(path).split("?")[0].split("#")[0].strip())
+    plain = plain if plain.startswith("/") else f"/{plain}"
+    if match := _ITEM.match(plain):
+        return {int(match[1])}
+    if match := _FILE.match(plain):
+        held = Attachment.objects.filter(file__sha256=match[1]).values("revision")
+        return set(Item.objects.public().filter(public_revision__in=held).values_list("pk", flat=True))
+    name = plain.lstrip("/")
+    name = f"{name}index.html" if not name or name.endswith("/") else name
+    if not BakedFile.objects.filter(path=name).exists() or any(part.startswith(".") for part in name.split("/")):
+        return set()
+    try:
+        text = (root / name).read_text("utf-8", errors="replace")
+    except OSError:
+        return set()
+    return {int(number) for number in _NAMED.findall(text)}

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from gongkai.portal.views import desk as desk_views
-from gongkai.portal.views import previews, problems, reading
+from gongkai.portal.views import previews, problems, reading, takedowns
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -21,6 +21,8 @@ desk = (
         path("mourning/<int:mourning_id>/lift/", desk_views.lift, name="mourning-lift"),
         path("problems/", desk_views.problems, name="problems"),
         path("problems/<int:problem_id>/", desk_views.problem, name="problem"),
+        path("takedown/", takedowns.takedown, name="takedown"),
+        path("takedown/<int:takedown_id>/", takedowns.record, name="takedown-record"),
     ],
     "site",
 )

@@ -51,6 +51,7 @@ SECTIONS = (
             Entry(_("Items"), "disclosures:list", (P.ITEM_VIEW,)),
             Entry(_("Publish a file"), "disclosures:quick", (P.ITEM_DRAFT,)),
             Entry(_("Import"), "disclosures:imports", (P.ITEM_IMPORT,)),
+            Entry(_("Takedown"), "site:takedown", (P.ITEM_WITHDRAW,)),
             Entry(_("Directory"), "catalog:columns", (P.ITEM_VIEW, P.COLUMN_EDIT)),
             Entry(_("Duties to publish"), "disclosures:duties", (P.ITEM_VIEW,)),
             Entry(_("Chains of review"), "disclosures:chains", (P.ITEM_VIEW,)),

@@ -1,0 +1,58 @@
+"""Finding public items by what somebody knows of them: number, title, the name or the bytes of a file, their words."""
+
+import re
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from gongkai.disclosures.models import Attachment, Item, ItemQuerySet
+from gongkai.disclosures.queries import texts
+
+_NUMBER = re.compile(r"#?(\d{1,12})")
+_WIDE = {ord("0") + n: 0xFF10 + n for n in range(10)} | {ord("X"): 0xFF38, ord("x"): 0xFF58}
+_FIELDS = ("title", "summary", "body", "doc_no", "keywords", "source", "responsible_unit")
+
+
+def by_number_or_title(words: str, rows: ItemQuerySet) -> ItemQuerySet:
+    """Those with this index number, document number or number of ours, or with these words in the title."""
+    wanted = Q(index_no__iexact=words) | Q(public_revision__doc_no__iexact=words)
+    wanted |= Q(public_revision__title__icontains=words)
+    if match := _NUMBER.fullmatch(words):
+        wanted |= Q(pk=int(match[1]))
+    return rows.filter(wanted)
+
+
+def by_file(rows: ItemQuerySet, *, name: str = "", sha256: str = "") -> ItemQuerySet:
+    """Those with an attachment whose name has these words, or whose bytes are exactly these."""
+    attached = (
+        Attachment.objects.filter(file__sha256=sha256) if sha256 else Attachment.objects.filter(name__icontains=name)
+    )
+    return rows.filter(public_revision__in=attached.values("revision"))
+
+
+def by_hashes(rows: ItemQuerySet, hashes: Collection[str]) -> ItemQuerySet:
+    """Those that offer one of these files."""
+    return rows.filter(public_revision__in=Attachment.objects.filter(file__sha256__in=hashes).values("revision"))
+
+
+def by_words(words: str, rows: ItemQuerySet) -> ItemQuerySet:
+    """Those in whose text or record these words stand as written, or with wide digits. Reads every text in scope."""
+    wanted = Q()
+    for spelling in {words, words.translate(_WIDE)}:
+        for field in _FIELDS:
+            wanted |= Q(**{f"public_revision__{field}__icontains": spelling})
+    return rows.filter(wanted)
+
+
+def holds(item: Item, words: str) -> bool:
+    """Whether a public item's text has these words, whatever markup or blanks stand between their letters."""
+    revision = item.public_revision
+    if revision is None:
+        return False
+    whole = "\n".join((revision.title, revision.summary, texts.plain(revision.body)))
+    return squeezed(words) in squeezed(whole)
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, in one width and case."""
+    return re.sub(r"[\W_]+", "", text.translate({wide: plain for plain, wide in _WIDE.items()})).upper()
