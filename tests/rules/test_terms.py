@@ -30,6 +30,26 @@ def test_information_is_due_after_twenty_working_days(formed_on: str, due_on: st
     assert not due.provisional
 
 
+INTERPRETED = [
+    ("2026-03-02", "2026-03-05"),
+    ("2026-03-05", "2026-03-10"),
+    # Over the holiday in October, with the make-up day of 10 October.
+    ("2026-09-30", "2026-10-10"),
+    ("2016-11-10", "2016-11-15"),
+]
+
+
+@pytest.mark.parametrize(("published_on", "due_on"), INTERPRETED)
+def test_a_document_is_explained_within_three_working_days(published_on: str, due_on: str) -> None:
+    due = terms.interpretation_due(day(published_on), CALENDAR)
+    assert due.due_on == day(due_on)
+    assert "80号" in due.article
+
+
+def test_documents_of_before_the_rule_need_no_explanation_in_time() -> None:
+    assert terms.interpretation_due(day("2016-11-09"), CALENDAR).due_on is None
+
+
 def test_information_of_before_the_regulation_has_no_term() -> None:
     due = terms.publication_due(day("2008-04-30"), CALENDAR)
     assert due.due_on is None

@@ -1,4 +1,4 @@
-"""Terms of publishing: the twenty working days after information is formed, and how long a column may stand still."""
+"""Terms of publishing: twenty working days after forming, three for explaining, how long a column may stand still."""
 
 import calendar as months_of_years
 import dataclasses
@@ -68,6 +68,15 @@ def publication_due(formed_on: datetime.date, calendar: calendars.Calendar) -> D
     return Due(due_on, term.working_days, term.article, provisional)
 
 
+def interpretation_due(published_on: datetime.date, calendar: calendars.Calendar) -> Due:
+    """Until when a document made public on a day must be explained; the day itself is not counted."""
+    term = next((each for each in reversed(_interpretation()) if each.since <= published_on), None)
+    if term is None:
+        return Due(None, None, "2016年11月10日前公布的文件，不计算解读期限", provisional=False)
+    due_on = calendar.add_working_days(published_on, term.working_days)
+    return Due(due_on, term.working_days, term.article, calendar.provisional_between(published_on, due_on))
+
+
 def freshness_limit(kind: str, on: datetime.date) -> FreshnessLimit | None:
     """The limit for a kind of column (news, notice, policy) in force on a day; None where there is none."""
     limits = [each for each in _freshness() if each.kind == kind and each.since <= on]
@@ -87,11 +96,19 @@ def _publication_term(on: datetime.date) -> PublicationTerm | None:
     return None
 
 
-@functools.cache
 def _publication() -> tuple[PublicationTerm, ...]:
+    return _terms("publication")
+
+
+def _interpretation() -> tuple[PublicationTerm, ...]:
+    return _terms("interpretation")
+
+
+@functools.cache
+def _terms(name: str) -> tuple[PublicationTerm, ...]:
     return tuple(
         PublicationTerm(each["since"], each.get("until"), each["working_days"], each["article"])
-        for each in yaml.safe_load(_DATA.read_text(encoding="utf-8"))["publication"]
+        for each in yaml.safe_load(_DATA.read_text(encoding="utf-8"))[name]
     )
 
 

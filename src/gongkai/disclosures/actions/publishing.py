@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from gongkai.catalog.actions import numbers as catalog
-from gongkai.disclosures.actions import drafting, kinds, refusals
+from gongkai.disclosures.actions import coordinating, drafting, kinds, refusals
 from gongkai.disclosures.actions.kinds import By
 from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.models import Ending, Item, Publication, Revision
@@ -33,14 +33,15 @@ STANDING = {
 def publish(*, item: Item, by: By, at: datetime.datetime) -> Item:
     """Make the cleared revision public, with an index number at the first time.
 
-    Raises WrongState (not cleared, already published), NotForThePublic, NoIndexNumber. The database refuses a revision
-    whose frozen chain is not through for the same text, whoever calls.
+    Raises WrongState (not cleared, already published), NotForThePublic, QuestionsOpen (an agency asked has not agreed),
+    NoIndexNumber. The database refuses a revision whose frozen chain is not through for the same text, whoever calls.
     """
     row = drafting.locked(item, State.CLEARED, State.SCHEDULED)
     revision = row.revision
     assert revision is not None
     if revision.attribute != Revision.Attribute.OPEN:
         raise refusals.NotForThePublic
+    coordinating.check(row, revision)
     first = row.index_no is None
     if first:
         row.index_no = _index_number(row, on=at.date())
@@ -91,13 +92,14 @@ def validity_of(revision: Revision, *, on: datetime.date) -> str:
 
 @transaction.atomic
 def schedule(*, item: Item, by: By, publish_at: datetime.datetime, at: datetime.datetime) -> Item:
-    """Publish the cleared revision at a later moment. Raises WrongState, NotForThePublic, MomentPassed."""
+    """Publish the cleared revision at a later moment. Raises WrongState, NotForThePublic, MomentPassed, QuestionsOpen."""
     row = drafting.locked(item, State.CLEARED)
     assert row.revision is not None
     if row.revision.attribute != Revision.Attribute.OPEN:
         raise refusals.NotForThePublic
     if publish_at <= at:
         raise refusals.MomentPassed
+    coordinating.check(row, row.revision)
     drafting.set_stage(row, State.SCHEDULED)
     row.publish_at, row.scheduled_by, row.changed_at = publish_at, kinds.reference(by), at
     row.save(update_fields=["state", "amendment", "publish_at", "scheduled_by", "changed_at"])
@@ -132,18 +134,23 @@ def change_validity(
     by: By,
     at: datetime.datetime,
     successor: Item | None = None,
+    act: Item | None = None,
+    amended: Revision | None = None,
     public_note: str = "",
 ) -> Item:
     """Mark a published document amended, repealed, expired, void, or restored to force; it stays readable.
 
-    `kind` is an Ending.Kind but WITHDRAW. Raises WrongState, ReasonMissing.
+    `kind` is an Ending.Kind but WITHDRAW. `act` is the public document that does it, `amended` the published text an
+    amendment led to. Raises WrongState, ReasonMissing, NotPublic, NotItsText.
     """
     if not reason.strip():
         raise refusals.ReasonMissing
     row = drafting.locked(item)
     new = STANDING[Ending.Kind(kind)]
-    if row.state != State.PUBLISHED or row.validity == new:
+    # A document is amended as often as need be.
+    if row.state != State.PUBLISHED or (row.validity == new and kind != Ending.Kind.AMEND):
         raise refusals.WrongState(str(State(row.stage).label))
+    _check_act(row, kind, act, amended)
     Ending.objects.create(
         item=row,
         kind=kind,
@@ -151,13 +158,28 @@ def change_validity(
         reason=reason.strip(),
         public_note=public_note,
         successor=successor,
+        act=act,
+        amended=amended,
         by=kinds.reference(by),
         at=at,
     )
     row.validity, row.changed_at = new, at
     row.save(update_fields=["validity", "changed_at"])
     drafting.record(kinds.VALIDITY, row, by, at, validity=new, reason=reason.strip(), on=on.isoformat())
+    if act is not None:
+        assert row.revision is not None
+        what = str(Ending.Kind(kind).label)
+        drafting.record(kinds.ACTED, act, by, at, what=what, other=row.revision.title, document=row.pk)
     return drafting.refresh(item, row)
+
+
+def _check_act(row: Item, kind: str, act: Item | None, amended: Revision | None) -> None:
+    if act is not None and (act.pk == row.pk or not Item.objects.public().filter(pk=act.pk).exists()):
+        raise refusals.NotPublic
+    if amended is None:
+        return
+    if kind != Ending.Kind.AMEND or not Publication.objects.filter(item=row, revision=amended).exists():
+        raise refusals.NotItsText
 
 
 @transaction.atomic

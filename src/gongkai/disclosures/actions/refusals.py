@@ -153,6 +153,65 @@ class NotMaskable(Refused):
     words = gettext_lazy("This cannot be masked by itself; change it by hand.")
 
 
+class NotPublic(Refused):
+    """What is named must be another item that the public can read."""
+
+    words = gettext_lazy("The document named is not public, or is this one itself.")
+
+
+class NotItsText(Refused):
+    """The amended text is one of the published texts of the document."""
+
+    words = gettext_lazy("The amended text must be a published text of this document.")
+
+
+class NoDocument(Refused):
+    """Only what stands in the register of documents is explained or cleaned up."""
+
+    words = gettext_lazy("This item is not in the register of normative documents.")
+
+
+class LinkedAlready(Refused):
+    """A link is made once."""
+
+    words = gettext_lazy("These two are linked already.")
+
+
+class OfOthers(Refused):
+    """An agency explains its own documents, those above it and those below it."""
+
+    words = gettext_lazy("The document belongs to an agency that stands neither above nor below yours.")
+
+
+class CleanupClosed(Refused):
+    """After the close nothing of a campaign changes."""
+
+    words = gettext_lazy("The clean-up is closed; its results are public.")
+
+
+class Undecided(Refused):
+    """A campaign is closed when every document has its verdict."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+    @property
+    def sentence(self) -> str:
+        """Says how many are left."""
+        return ngettext("%(n)d document has no verdict yet.", "%(n)d documents have no verdict yet.", self.left) % {
+            "n": self.left
+        }
+
+
+class UnfitCleanup(Unfit):
+    """A campaign that could not be carried through."""
+
+
+class UnfitStep(Unfit):
+    """A step of a policy that cannot be."""
+
+
 class ReasonMissing(Refused):
     """An act that others must be able to understand needs its reason."""
 
@@ -205,3 +264,63 @@ class NoIndexNumber(Refused):
         return _("No index number can be given: %(reason)s. Enter it on the agency's page, or change the template.") % {
             "reason": self.reason
         }
+
+
+class QuestionsOpen(Refused):
+    """Agencies that were asked have not agreed to exactly this text."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(names)
+        self.names = names
+
+    @property
+    def sentence(self) -> str:
+        """Names them."""
+        return _("These agencies have not agreed to this very text yet: %(names)s.") % {"names": self.names}
+
+
+class AskedAlready(Refused):
+    """An agency is asked once about a text."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    @property
+    def sentence(self) -> str:
+        """Names it."""
+        return _("%(name)s has been asked about this text already.") % {"name": self.name}
+
+
+class OwnAgency(Refused):
+    """Other agencies are asked."""
+
+    words = gettext_lazy("An agency does not ask itself.")
+
+
+class AnsweredAlready(Refused):
+    """A question has one answer, a dispute one decision."""
+
+    words = gettext_lazy("This question has been answered already; nothing of yours was recorded.")
+
+
+class NothingToDecide(Refused):
+    """The office decides where agencies do not agree."""
+
+    words = gettext_lazy("There is nothing to decide: the agency has not objected.")
+
+
+class OwnCause(Refused):
+    """Who gave the opinion or wrote the text does not decide about it."""
+
+    words = gettext_lazy("You wrote the text or gave the opinion, so somebody else must do this.")
+
+
+class UnfitTerm(Unfit):
+    """A term that agencies do not grant each other."""
+
+
+class NoGround(Refused):
+    """Only what the law names goes out before the others have answered."""
+
+    words = gettext_lazy("Name the ground that the law gives.")

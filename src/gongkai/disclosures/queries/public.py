@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from gongkai.catalog.models import Column
+from gongkai.disclosures.document_models import Interpretation
 from gongkai.disclosures.models import Attachment, Ending, Item, Publication, Revision
 
 
@@ -55,10 +56,19 @@ class Relative:
 
 @dataclass(frozen=True)
 class Standing:
-    """An entry of an item's history after publication, with the item that followed it if that is public."""
+    """An entry of an item's history after publication, with the items that followed and that did it if public."""
 
     ending: Ending
     successor: Relative | None
+    act: Relative | None = None
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an item did to another public one: repealed or amended it, on a day."""
+
+    ending: Ending
+    other: Relative
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ class PublicItem:
     publications: tuple[Publication, ...]
     standings: tuple[Standing, ...]
     replaced: tuple[Relative, ...]
+    deeds: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,8 +164,9 @@ def whole(ids: Iterable[int]) -> list[PublicItem]:
     publications: dict[int, list[Publication]] = defaultdict(list)
     for publication in Publication.objects.filter(item__in=by_id).select_related("revision").order_by("at", "pk"):
         publications[publication.item_id].append(publication)
-    endings = list(Ending.objects.filter(Q(item__in=by_id) | Q(successor__in=by_id)).order_by("at", "pk"))
-    related = _relatives({each.successor_id for each in endings} | {each.item_id for each in endings})
+    named = Q(item__in=by_id) | Q(successor__in=by_id) | Q(act__in=by_id)
+    endings = list(Ending.objects.filter(named).order_by("at", "pk"))
+    related = _relatives({pk for each in endings for pk in (each.successor_id, each.act_id, each.item_id)})
     columns = _columns(items)
     return [
         PublicItem(
@@ -164,9 +176,16 @@ def whole(ids: Iterable[int]) -> list[PublicItem]:
             attachments=tuple(attachments[_public_revision(item).pk]),
             publications=tuple(publications[item.pk]),
             standings=tuple(
-                Standing(each, related.get(each.successor_id or 0)) for each in endings if each.item_id == item.pk
+                Standing(each, related.get(each.successor_id or 0), related.get(each.act_id or 0))
+                for each in endings
+                if each.item_id == item.pk
             ),
             replaced=tuple(_once(related.get(each.item_id) for each in endings if each.successor_id == item.pk)),
+            deeds=tuple(
+                Deed(each, related[each.item_id])
+                for each in endings
+                if each.act_id == item.pk and each.item_id in related
+            ),
         )
         for item in items
     ]
@@ -196,10 +215,13 @@ def tombstones(ids: Iterable[int]) -> list[Tombstone]:
 
 
 def related_ids(ids: Iterable[int]) -> set[int]:
-    """Public items whose pages name one of these as what they replaced or what replaced them. One query."""
+    """Items whose pages name one of these as what they replaced, ended or explain, or the other way. Two queries."""
     known = set(ids)
-    pairs = Ending.objects.filter(Q(item__in=known) | Q(successor__in=known), successor__isnull=False)
-    found = {pk for pair in pairs.values_list("item_id", "successor_id") for pk in pair if pk is not None}
+    named = Q(successor__isnull=False) | Q(act__isnull=False)
+    rows = Ending.objects.filter(named, Q(item__in=known) | Q(successor__in=known) | Q(act__in=known))
+    found = {pk for row in rows.values_list("item_id", "successor_id", "act_id") for pk in row if pk is not None}
+    pairs = Interpretation.objects.filter(Q(item__in=known) | Q(document__in=known))
+    found |= {pk for pair in pairs.values_list("item_id", "document_id") for pk in pair}
     return found - known
 
 
