@@ -22,7 +22,7 @@ from tests.factories.annualreports import (
     SnapshotFactory,
     TextFactory,
 )
-from tests.factories.catalog import ColumnFactory, ObligationFactory
+from tests.factories.catalog import CatalogueEntryFactory, ColumnFactory, ObligationFactory
 from tests.factories.disclosures import (
     AttachmentFactory,
     ChainFactory,
@@ -47,6 +47,7 @@ from tests.factories.foi import (
 )
 from tests.factories.orgs import AgencyFactory
 from tests.factories.portal import ProblemFactory
+from tests.factories.specials import SpecialTextFactory
 from tests.factories.statistics import StatementFactory
 from tests.house.test_views import OURS
 
@@ -107,12 +108,14 @@ def theirs() -> dict[str, Any]:
         "report_batch_id": drop.pk,
         "batch_file_id": BatchFileFactory(batch=drop, name=SECRET, report=report).pk,
         "column_id": column.pk,
+        "catalogue_id": CatalogueEntryFactory(batch__agency=office.agency, title=SECRET).batch_id,
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
         "account_id": (account := AccountFactory(agency=office.agency, name=SECRET)).pk,
         "posting_id": PostingFactory(account=account, error=SECRET).pk,
         "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
         "statement_id": StatementFactory(agency=office.agency, reason=SECRET, file=StoredFileFactory()).pk,
+        "special_id": SpecialTextFactory(special__item=office.drafted(title=SECRET)).special_id,
         "problem_id": ProblemFactory(agency=office.agency, words=SECRET).pk,
         "year": 2026,
         "indicator": "disclosed.by_channel.wechat",

@@ -1,15 +1,22 @@
-"""Whether what was typed is well formed: a reader's report about a page, its answer, days of mourning, a takedown."""
+"""Whether what was typed is well formed: reports of readers, answers, mourning, takedowns, special topics."""
 
 import datetime
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from gongkai.catalog.models import Column
 from gongkai.core import challenge
+from gongkai.disclosures.forms import days, writing
+from gongkai.orgs.models import Agency
+from gongkai.portal.actions import blocks, specials
 from gongkai.portal.models import Problem
+from gongkai.portal.special_models import Special
 
 FORM = "portal.problem"
 LONGEST = 1000
@@ -165,3 +172,131 @@ class RemovalForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only when nothing in the title must be hidden."),
     )
+
+
+class SpecialForm(forms.Form):
+    """A special topic as a whole; its blocks are read by `Composer`. A special that exists keeps agency and address."""
+
+    agency = forms.ChoiceField(label=gettext_lazy("Agency"))
+    slug = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=60,
+        help_text=gettext_lazy("Small letters, digits and hyphens: /specials/…/. It stays for good."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Special.Kind.choices)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    column = forms.ChoiceField(
+        label=gettext_lazy("Column"), help_text=gettext_lazy("Where its record stands in the directory.")
+    )
+    shown_from = days.DayField(label=gettext_lazy("Shown from"), required=False)
+    shown_until = days.DayField(
+        label=gettext_lazy("Shown until"), required=False, help_text=gettext_lazy("After that day it is archived.")
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What changed"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Needed when the page is public already."),
+    )
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Iterable[Agency],
+        columns: Iterable[Column],
+        special: Special | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(*args, **more)
+        self._agencies = {str(each.pk): each for each in agencies}
+        self._columns = {str(each.pk): each for each in columns}
+        if special is not None:
+            for name in ("agency", "slug", "kind"):
+                del self.fields[name]
+        else:
+            del self.fields["note"]
+            choices = [(pk, "　" * each.depth + each.short_name) for pk, each in self._agencies.items()]
+            self.fields["agency"].choices = choices  # type: ignore[attr-defined]
+        self.fields["column"].choices = days.tree(self._columns.values())  # type: ignore[attr-defined]
+
+    @property
+    def chosen_agency(self) -> Agency:
+        """The agency of a new special. Only after `is_valid`."""
+        return self._agencies[self.cleaned_data["agency"]]
+
+    def composition(self, parts: Sequence[blocks.Block], pictures: Sequence[writing.Kept]) -> specials.Composition:
+        """What the page says. Only after `is_valid`."""
+        data = self.cleaned_data
+        used = {each.file for each in parts if each.kind == "picture"}
+        return specials.Composition(
+            title=data["title"],
+            summary=data["summary"],
+            column=self._columns[data["column"]],
+            blocks=tuple(parts),
+            pictures=[(each.file, each.name) for each in pictures if each.name in used],
+            shown_from=data["shown_from"],
+            shown_until=data["shown_until"],
+        )
+
+
+class Composer:
+    """The blocks of a form: read from what was sent, moved, added and taken out by plain buttons, printed again."""
+
+    def __init__(self, parts: Sequence[blocks.Block] = (), pictures: Sequence[writing.Kept] = ()) -> None:
+        self.parts, self.pictures = list(parts), list(pictures)
+
+    @classmethod
+    def read(cls, data: QueryDict, words: Mapping[str, Mapping[str, str]]) -> "Composer":
+        """The blocks that were sent. `words` names agencies, columns, topics and indicators by their keys."""
+        count = int(data.get("blocks", "0") or 0) if data.get("blocks", "0").isdecimal() else 0
+        found = [cls._block(data, f"block-{n}-", words) for n in range(min(count, blocks.MOST_BLOCKS + 1))]
+        return cls(found, writing.kept(data))
+
+    @staticmethod
+    def _block(data: QueryDict, at: str, words: Mapping[str, Mapping[str, str]]) -> blocks.Block:
+        def given(name: str) -> str:
+            return data.get(at + name, "").strip()
+
+        def named(name: str) -> blocks.Named:
+            key = given(name)
+            return blocks.Named(key, words[name][key]) if key in words[name] else blocks.Named()
+
+        def number(name: str, otherwise: int) -> int:
+            return int(given(name)) if given(name).isdecimal() and len(given(name)) < 6 else otherwise
+
+        return blocks.Block(
+            kind=given("kind"),
+            text=given("text")[:20_000],
+            title=given("title")[:200],
+            file=given("file")[:200],
+            agency=named("agency"),
+            column=named("column"),
+            topic=named("topic"),
+            words=given("words")[:100],
+            number=number("number", 0),
+            source=given("source") or "count",
+            year=number("year", 0),
+            indicator=named("indicator"),
+        )
+
+    def do(self, act: str) -> int:
+        """Do what a button says: "up:2", "down:2", "remove:2", "add:list". Returns the place to look at."""
+        verb, _colon, what = act.partition(":")
+        if verb == "add" and what in blocks.KINDS and len(self.parts) < blocks.MOST_BLOCKS:
+            self.parts.append(blocks.Block(what, year=0))
+            return len(self.parts) - 1
+        place = int(what) if what.isdecimal() else -1
+        if not 0 <= place < len(self.parts):
+            return 0
+        if verb == "remove":
+            del self.parts[place]
+            return max(0, place - 1)
+        to = place + {"up": -1, "down": 1}.get(verb, 0)
+        if 0 <= to < len(self.parts):
+            self.parts[place], self.parts[to] = self.parts[to], self.parts[place]
+            return to
+        return place

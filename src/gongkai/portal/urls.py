@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from gongkai.portal.views import desk as desk_views
-from gongkai.portal.views import previews, problems, reading, takedowns
+from gongkai.portal.views import previews, problems, reading, specials, takedowns
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,11 @@ desk = (
     [
         path("mourning/", desk_views.mourning, name="mourning"),
         path("mourning/<int:mourning_id>/lift/", desk_views.lift, name="mourning-lift"),
+        path("specials/", specials.overview, name="specials"),
+        path("specials/new/", specials.new, name="special-new"),
+        path("specials/<int:special_id>/", specials.edit, name="special"),
+        path("specials/<int:special_id>/preview/", specials.preview, name="special-preview"),
+        path("specials/<int:special_id>/archive/", specials.archive, name="special-archive"),
         path("problems/", desk_views.problems, name="problems"),
         path("problems/<int:problem_id>/", desk_views.problem, name="problem"),
         path("takedown/", takedowns.takedown, name="takedown"),

@@ -55,6 +55,7 @@ SECTIONS = (
             Entry(_("Directory"), "catalog:columns", (P.ITEM_VIEW, P.COLUMN_EDIT)),
             Entry(_("Duties to publish"), "disclosures:duties", (P.ITEM_VIEW,)),
             Entry(_("Chains of review"), "disclosures:chains", (P.ITEM_VIEW,)),
+            Entry(_("Special topics"), "site:specials", (P.ITEM_VIEW,)),
             Entry(_("Accounts and channels"), "activities:accounts", (P.ACTIVITY_VIEW,)),
             Entry(_("Words of search"), "synonyms:list", (P.COLUMN_EDIT,)),
         ),

@@ -33,6 +33,13 @@ class Target:
     same: int = 0
     removed: int = 0
 
+    def add(self, other: "Target") -> None:
+        """Count what was done elsewhere as done here."""
+        self.hashes |= other.hashes
+        self.written += other.written
+        self.same += other.same
+        self.removed += other.removed
+
 
 def own() -> Target:
     """The installation's own public folder."""

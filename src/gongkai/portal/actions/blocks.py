@@ -127,10 +127,13 @@ def as_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 def from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
     """The blocks that were kept."""
-    return tuple(
-        Block(**{key: Named(**value) if isinstance(value, Mapping) else value for key, value in each.items()})
-        for each in kept
-    )
+    found = []
+    for each in kept:
+        values: dict[str, Any] = {
+            key: Named(**value) if isinstance(value, Mapping) else value for key, value in each.items()
+        }
+        found.append(Block(**values))
+    return tuple(found)
 
 
 def body_of(

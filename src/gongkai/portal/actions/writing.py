@@ -13,6 +13,7 @@ import secrets
 import shutil
 import zlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from django.conf import settings
 TWINNED = frozenset({".html", ".css", ".js", ".json", ".xml", ".txt", ".csv"})
 ATTACHMENTS = "files/"
 LOCK = "bake.lock"
+# Whether the folder is held for all that goes on here (`throughout`); forked processes inherit it.
+_HELD = ContextVar("held", default=False)
 
 
 class OutsideFolder(ValueError):
@@ -31,11 +34,28 @@ def exclusive() -> Iterator[None]:
     """Hold the public folder: whoever bakes reads the database and writes within this, so that a takedown, which waits
     for at most one small batch, is never overwritten by a page rendered before it. Not to be nested.
     """
+    if _HELD.get():
+        yield
+        return
     home = Path(settings.HOME)
     home.mkdir(parents=True, exist_ok=True)
     with (home / LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextlib.contextmanager
+def throughout(*, is_elsewhere: bool) -> Iterator[None]:
+    """Hold the public folder for long, for this process and those it forks: within, `exclusive` waits for nobody.
+
+    A folder elsewhere, which nobody else writes, needs no holding.
+    """
+    with contextlib.nullcontext() if is_elsewhere else exclusive():
+        mark = _HELD.set(True)
+        try:
+            yield
+        finally:
+            _HELD.reset(mark)
 
 
 def place_of(root: Path, path: str) -> Path:

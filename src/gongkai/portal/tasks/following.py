@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
+from gongkai.activities.queries import channels as channel_queries
 from gongkai.annualreports.queries import shelves
 from gongkai.catalog.models import Column
 from gongkai.core import pages
@@ -22,7 +23,19 @@ from gongkai.foi.queries import published
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
-from gongkai.portal.pages import agencies, feeds, home, ledger, lists, policies, site, standing, today, validity
+from gongkai.portal.pages import (
+    agencies,
+    channels,
+    feeds,
+    home,
+    ledger,
+    lists,
+    policies,
+    site,
+    standing,
+    today,
+    validity,
+)
 from gongkai.portal.tasks import reports
 
 ITEM_KINDS = ("item.published", "item.validity")
@@ -144,6 +157,23 @@ def refresh_items(
     return dict(touched)
 
 
+def place_items(ids: Sequence[int]) -> None:
+    """Give items their places in the lists."""
+    topics = lists.words()[1]
+    parents = {code: topic.parent_code for code, topic in topics.items()}
+    for start in range(0, len(ids), ITEM_CHUNK):
+        with writing.exclusive():
+            _place(ids[start : start + ITEM_CHUNK], parents)
+
+
+def bake_items(ids: Sequence[int], *, common: dict[str, Any], target: baking.Target, at: datetime.datetime) -> None:
+    """Bake the pages, codes and files of items, or their tombstones, and leave the lists as they are."""
+    labels = lists.words()[0]
+    for start in range(0, len(ids), ITEM_CHUNK):
+        with writing.exclusive():
+            _bake_items(ids[start : start + ITEM_CHUNK], labels, common=common, target=target, at=at)
+
+
 def _place(chunk: Sequence[int], parents: dict[str, str]) -> placing.Touched:
     found = public.places(chunk)
     answers = published.answered(each.item_id for each in found)
@@ -171,7 +201,11 @@ def _bake_items(
     attachments = [attachment for each in whole for attachment in each.attachments]
     _take_down(chunk, {item_pages.file_path(each) for each in attachments}, target=target)
     baking.bring(copies=map(_copy, attachments), target=target, at=at)
-    found = [validity.with_periods(item_pages.item_page(each, labels), each) for each in whole]
+    carried = channel_queries.places([each.item.pk for each in whole])
+    found = [
+        channels.with_channels(validity.with_periods(item_pages.item_page(each, labels), each), carried, each.item.pk)
+        for each in whole
+    ]
     found += _codes([each.item.pk for each in whole], target)
     found += [item_pages.tombstone_page(each) for each in public.tombstones(chunk)]
     baking.bake(found=found, common=common, target=target, at=at)

@@ -1,7 +1,7 @@
 """The whole portal: every page, list, feed and file baked, here or into a folder elsewhere."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone, translation
@@ -16,52 +16,64 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import feeds, site
-from gongkai.portal.tasks import dumping, following, reports
+from gongkai.portal.tasks import crews, dumping, following, reports, specials
 
 Progress = Callable[[str, int], None]
 # Rendered and held in memory together.
 PAGES_AT_ONCE = 200
+_ITEMS_AT_ONCE = following.ITEM_CHUNK * 5
 
 
-def bake_everything(*, target: baking.Target, at: datetime.datetime, progress: Progress) -> baking.Target:
+def bake_everything(
+    *, target: baking.Target, at: datetime.datetime, progress: Progress, processes: int = 1
+) -> baking.Target:
     """Bake the whole portal and remove what does not belong there. Can be broken off and run again.
 
-    Lists are spread evenly over their pages. Returns the target with what was written, left and removed.
+    Lists are spread evenly over their pages. With more than one process nobody else can bake our own folder or take
+    down from it until it is through: do so elsewhere, or before anybody reads. Returns the target with what was
+    written, left and removed.
     """
     target.is_checked = True
     static_files.bring(target=target)
     progress("static", 0)
     common = site.common()
-    with translation.override(pages.LANGUAGE):
-        _bake_all_items(common, target=target, at=at, progress=progress)
-        _bake_all_reports(common, target=target, at=at, progress=progress)
-        _bake_all_lists(common, target=target, at=at, progress=progress)
-        ids = list(Agency.objects.order_by("pk").values_list("pk", flat=True))
-        following.bake_agencies(ids, common=common, target=target, at=at)
-        progress("agencies", len(ids))
+    _place_all_items()
+    with (
+        translation.override(pages.LANGUAGE),
+        crews.crew(processes=processes, common=common, target=target, at=at) as crew,
+    ):
+        _tell("items", crew.do(following.bake_items, _item_parts()), progress)
+        _tell("reports", crew.do(reports.bake_reports, shelves.once_public(size=reports.CHUNK * 5)), progress)
+        reports.bake_library(years=None, keys=None, common=common, target=target, at=at)
+        _tell("lists", crew.do(following.bake_lists, list(_list_parts())), progress)
+        _tell("agencies", crew.do(following.bake_agencies, list(_agency_parts())), progress)
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at)
         dumping.dump(target=target, at=at)
         progress("dump", 1)
         _bake_sitemap(common, target=target, at=at)
-    with writing.exclusive():
-        baking.remove_surplus(target=target, since=at)
-        baking.write_manifest(target=target, at=at)
+        with writing.exclusive():
+            baking.remove_surplus(target=target, since=at)
+            baking.write_manifest(target=target, at=at)
     progress("done", target.written)
     return target
 
 
-def _bake_all_items(
-    common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
-) -> None:
+def _tell(name: str, sizes: Iterable[int], progress: Progress) -> None:
     count = 0
-    for chunk in public.published_in_order(size=following.ITEM_CHUNK * 5):
-        following.refresh_items(chunk, common=common, target=target, at=at)
-        count += len(chunk)
-        progress("items", count)
-    for chunk in public.withdrawn_in_order(size=following.ITEM_CHUNK * 5):
-        following.refresh_items(chunk, common=common, target=target, at=at)
-        count += len(chunk)
-        progress("items", count)
+    for size in sizes:
+        count += size
+        progress(name, count)
+
+
+def _item_parts() -> Iterator[Sequence[int]]:
+    yield from public.published_in_order(size=_ITEMS_AT_ONCE)
+    yield from public.withdrawn_in_order(size=_ITEMS_AT_ONCE)
+
+
+def _place_all_items() -> None:
+    """Give every public item its places in the lists, and take away those of items that are public no longer."""
+    for part in _item_parts():
+        following.place_items(part)
     with writing.exclusive():
         for ids in queries.listed_items(size=500):
             stale = sorted(set(ids) - public.public_among(ids))
@@ -72,36 +84,27 @@ def _bake_all_items(
             placing.renumber(key=key)
 
 
-def _bake_all_reports(
-    common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
-) -> None:
-    count = 0
-    for chunk in shelves.once_public(size=reports.CHUNK * 5):
-        reports.bake_reports(chunk, common=common, target=target, at=at)
-        count += len(chunk)
-        progress("reports", count)
-    reports.bake_library(years=None, keys=None, common=common, target=target, at=at)
+def _agency_parts() -> Iterator[list[int]]:
+    ids = list(Agency.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), following.LIST_CHUNK):
+        yield ids[start : start + following.LIST_CHUNK]
 
 
-def _bake_all_lists(
-    common: dict[str, Any], *, target: baking.Target, at: datetime.datetime, progress: Progress
-) -> None:
+def _list_parts() -> Iterator[placing.Touched]:
+    """Lists with those of their numbered pages that are baked together."""
     keys = queries.last_pages()
     for key in _standing_keys():
         keys.setdefault(key, 1)
     batch: placing.Touched = {}
     weight = 0
-    for count, (key, last) in enumerate(sorted(keys.items()), start=1):
+    for key, last in sorted(keys.items()):
         for start in range(0, max(1, last - 1), PAGES_AT_ONCE):
             if key in batch or weight >= PAGES_AT_ONCE:
-                following.bake_lists(batch, common=common, target=target, at=at)
+                yield batch
                 batch, weight = {}, 0
             batch[key] = set(range(1, last)[start : start + PAGES_AT_ONCE])
             weight += 1 + len(batch[key])
-        if count % 100 == 0:
-            progress("lists", count)
-    following.bake_lists(batch, common=common, target=target, at=at)
-    progress("lists", len(keys))
+    yield batch
 
 
 def _standing_keys() -> Iterable[str]:
@@ -145,4 +148,5 @@ def bake_day(*, at: datetime.datetime) -> None:
         ids = sorted({duty.agency_id for duty in duties})
         following.bake_agencies(ids, common=common, target=target, at=at)
         reports.bake_day(common=common, target=target, at=at)
+        specials.bake_all(target=target, at=at, common=common)
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at, with_trees=False)

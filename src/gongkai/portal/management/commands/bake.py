@@ -25,6 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--to", type=Path, metavar="DIR", help="write a complete portal into this folder")
         parser.add_argument(
+            "--processes", type=int, default=1, metavar="N", help="with --to: so many at once (default 1)"
+        )
+        parser.add_argument(
             "--verify", action="store_true", help="compare files with manifest and database; 1 if they differ"
         )
         parser.add_argument(
@@ -43,7 +46,7 @@ class Command(BaseCommand):
         elif options["item"] is not None or options["agency"]:
             self._part(options["item"], options["agency"])
         else:
-            self._whole(options["to"])
+            self._whole(options["to"], options["processes"])
 
     def _verify(self) -> None:
         found = 0
@@ -82,7 +85,9 @@ class Command(BaseCommand):
         following.refresh(scope=scope, target=target, at=timezone.now())
         self.stdout.write(_tally(target))
 
-    def _whole(self, to: Path | None) -> None:
+    def _whole(self, to: Path | None, processes: int) -> None:
+        if processes < 1 or (processes > 1 and to is None):
+            raise CommandError(_("--processes takes a number from 1, and more than 1 only with --to."), returncode=1)
         target = baking.own()
         if to is not None:
             target = baking.Target(to.resolve(), is_recorded=False)
@@ -92,7 +97,7 @@ class Command(BaseCommand):
                     returncode=1,
                 )
         began = time.monotonic()
-        whole.bake_everything(target=target, at=timezone.now(), progress=self._progress)
+        whole.bake_everything(target=target, at=timezone.now(), progress=self._progress, processes=processes)
         spent = time.monotonic() - began
         self.stdout.write(f"{_tally(target)} {spent:.1f} s")
         self.stdout.write(_("The portal lies in {folder}.").format(folder=target.root))
