@@ -55,10 +55,11 @@ class Built:
     public_items: int
 
 
-def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
+def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int = 1) -> Built:
     """Build the whole demo into an empty, migrated installation. `at` is the last moment of the three years.
 
-    The records are written in one transaction: broken off, nothing is left behind. `out` hears how far it is.
+    The records are written in one transaction: broken off, nothing is left behind. What is made from them is made by
+    `processes` at once. `out` hears how far it is.
     """
     at = timezone.localtime(at)
     gc.freeze()  # what is loaded by now stays; looking through it again and again costs a tenth of the time
@@ -79,7 +80,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS) -> Built:
             issuing.add(stage)
             filing.add(stage)
             readers.add(stage)
-        publics.make(at=at, out=out)
+        publics.make(at=at, out=out, processes=processes)
     return Built(
         agencies=Agency.objects.alive(at.date()).count(),
         columns=len(stage.columns),

@@ -1,6 +1,7 @@
 """Where the demo goes: what stands there, taking an older demo away, and saying what to do next."""
 
 import enum
+import os
 import shutil
 import sys
 import time
@@ -63,7 +64,8 @@ def run(*, reset: bool, items: int) -> int:
     began = time.monotonic()
     _progress("bringing the database to this version")
     management.call_command("migrate", verbosity=0, interactive=False)
-    built = build.build(out=_progress, at=timezone.now(), items=items)
+    processes = min(4, os.cpu_count() or 1)
+    built = build.build(out=_progress, at=timezone.now(), items=items, processes=processes)
     _write(
         f"The demo stands in {settings.HOME}: {built.agencies} agencies, {built.columns} columns, "
         f"{built.people} people, {built.items} items of which {built.public_items} are public. "
