@@ -30,6 +30,8 @@ class Permission(enum.StrEnum):
     ITEM_ISSUE = "item.issue"
     ITEM_WITHDRAW = "item.withdraw"
     ITEM_IMPORT = "item.import"
+    ITEM_OPINE = "item.opine"
+    ITEM_RULE = "item.rule"
     ACTIVITY_VIEW = "activity.view"
     ACTIVITY_RECORD = "activity.record"
     CHANNEL_EDIT = "channel.edit"

@@ -10,12 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Person
 from gongkai.catalog.models import Column
 from gongkai.core import background, checkup, schedule
-from gongkai.disclosures.actions import files, importing, kinds, publishing, rebuilding, reckoning, reminding
+from gongkai.core.permissions import Permission
+from gongkai.disclosures.actions import (
+    coordinating,
+    files,
+    importing,
+    kinds,
+    publishing,
+    rebuilding,
+    reckoning,
+    reminding,
+)
 from gongkai.disclosures.models import ImportBatch, Item, StoredFile
-from gongkai.disclosures.queries import integrity, review
+from gongkai.disclosures.queries import coordination, integrity, review
 from gongkai.events import actions as events
 from gongkai.events.models import Event
 from gongkai.notices import actions as notices
@@ -58,6 +69,23 @@ def follow_calendar(now: datetime.datetime) -> None:
 def remind_of_steps(now: datetime.datetime) -> None:
     """Tell reviewers of steps whose term is over."""
     reminding.remind_of_steps(on=timezone.localdate(now), at=now)
+
+
+@schedule.every("disclosures.follow-coordination", seconds=3600)
+def follow_coordination(now: datetime.datetime) -> None:
+    """Remind agencies that were asked, and note the silence of those whose term is over."""
+    coordinating.follow_terms(on=timezone.localdate(now), at=now)
+
+
+def ask_again(heard: Sequence[Event]) -> None:
+    """Ask those who were asked about an earlier text about the one handed in now."""
+    for event in heard:
+        item = Item.objects.filter(pk=int(event.about.removeprefix("item:"))).first()
+        if item is not None:
+            coordinating.ask_again(item=item, by=event.by, at=event.at)
+
+
+events.subscribe("coordination", [kinds.SUBMITTED], ask_again)
 
 
 @schedule.every(reckoning.JOB, seconds=3600)
@@ -121,6 +149,45 @@ TOLD_OF = [
     kinds.PUBLISHED,
 ]
 events.subscribe("notices", TOLD_OF, tell_people)
+
+
+def tell_parties(heard: Sequence[Event]) -> None:
+    """Tell those who were asked, those who asked, and the office that has to decide between them."""
+    for event in heard:
+        item = Item.objects.filter(pk=int(event.about.removeprefix("item:"))).select_related("revision__author").first()
+        if item is None or item.revision is None:
+            continue
+        on = timezone.localdate(event.at)
+        name, title = event.data.get("agency", ""), event.data.get("title", "")
+        rows = coordination.questions().filter(revision__item=item, agency__short_name=name).order_by("-id")
+        question = rows.first()
+        if question is None:
+            continue
+        if event.kind in (kinds.ASKED, kinds.REMINDED):
+            people = list(accounts.holders(Permission.ITEM_OPINE, question.agency, on=on))
+            words = _("Your opinion on “%(title)s” is asked for, until %(day)s") % {
+                "title": title,
+                "day": question.due_on,
+            }
+        else:
+            people = [item.revision.author]
+            if question.is_disputed:
+                people += accounts.holders(Permission.ITEM_RULE, question.superior, on=on)
+            standing = coordination.standing_words(question, on=on)
+            words = _("%(agency)s on “%(title)s”: %(standing)s") % {
+                "agency": name,
+                "title": title,
+                "standing": standing,
+            }
+        people = [person for person in people if person.reference != event.by]
+        if people:
+            link = f"/desk/items/coordination/{question.pk}/"
+            notices.tell(people=people, text=words[:300], link=link, event_id=event.pk, at=event.at)
+
+
+events.subscribe(
+    "coordination-notices", [kinds.ASKED, kinds.REMINDED, kinds.OPINED, kinds.SILENT, kinds.RULED], tell_parties
+)
 
 
 @checkup.check("items", gettext_lazy("Items say what their history says"))
