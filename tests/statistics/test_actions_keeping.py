@@ -53,6 +53,15 @@ def _equal(city: Agency) -> None:
         sums = kept.by_agency([part for each in ALL for part in each.parts], scope, counting.whose(scope))
         assert {each.id: sum(sum(sums[part].values()) for part in each.parts) for each in ALL} == values
 
+    parts = [part for each in ALL for part in each.parts]
+    every = kept.by_agency(parts, Scope(city, spans.year(2024), True), None)
+    whole = kept.whole(parts, spans.year(2024))
+    for part in parts if whole is not None else ():
+        having = [number for number in every[part].values() if number]
+        assert whole is not None
+        assert whole[part].number == sum(having), part
+        assert whole[part].agencies >= len(having), part
+
 
 def test_kept_sums_are_what_the_records_come_to(city: Agency) -> None:
     _equal(city)
@@ -87,6 +96,7 @@ def test_a_change_of_the_directory_counts_the_documents_of_all_anew(city: Agency
     EventFactory(kind="column.edited", agency_id=None)
     _equal(city)
     assert kept.count(Scope(city, spans.year(2024)), ALL)["normative_documents.in_force"] == 0
+    assert kept.whole(indicators.indicator("normative_documents.in_force").parts, spans.year(2024)) is None
     _keep()
     assert list(integrity.differing(2024)) == []
     _equal(city)

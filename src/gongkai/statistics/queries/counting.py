@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractMonth
 from gongkai.orgs.models import Agency
 from gongkai.statistics.queries import spans
 from gongkai.statistics.queries.indicators import Choice, Indicator, Part
-from gongkai.statistics.queries.sources import SOURCES, Rows
+from gongkai.statistics.queries.sources import SOURCES, Rows, Source
 from gongkai.statistics.queries.spans import Place, Scope, Span
 
 Number = int | Decimal
@@ -115,7 +115,7 @@ def records(part: Part, scope: Scope, counted: Whose) -> Rows:
     """Exactly the records that a part of an indicator counts in a scope; `counted` is what `whose` gives for it."""
     source = SOURCES[part.source]
     conditions = [condition(choice, source.usual) for choice in part.choices]
-    return source.rows(scope.span).filter(_of(counted, source.agency), *conditions)
+    return source.rows(scope.span).filter(_of(counted, source), *conditions)
 
 
 def whose(scope: Scope, *, places: Sequence[Place] | None = None) -> Whose:
@@ -200,7 +200,7 @@ def _group(
     fields = [_text(name, parts) for name in _fields(parts)]
     fields += [Value("", output_field=CharField())] * (width - len(fields))
     keys |= {f"k_{place}": field for place, field in enumerate(fields)}
-    rows = one.rows(span).filter(_of(counted, one.agency)).order_by().values(**keys)
+    rows = one.rows(span).filter(_of(counted, one)).order_by().values(**keys)
     number = Sum(one.measure) if one.measure else Count("pk")
     return rows.annotate(k_number=Cast(number, _NUMBER)).values_list(*keys, "k_number")
 
@@ -219,9 +219,12 @@ def _fields(parts: Named) -> list[str]:
     return list(dict.fromkeys(name for _name, part in parts for name in part.fields))
 
 
-def _of(agencies: Whose, agency: str) -> Q:
+def _of(agencies: Whose, source: Source) -> Q:
+    if agencies is None:
+        return Q()
     # Keys, not a subquery: planners that expect few rows would walk the agencies once for each of them.
-    return Q() if agencies is None else Q(**{f"{agency}__in": agencies})
+    own = Q(**{f"{source.agency}__in": agencies})
+    return own if source.nearby is None or not agencies else own & source.nearby(agencies)
 
 
 def _fits(part: Part, key: Mapping[str, str]) -> bool:

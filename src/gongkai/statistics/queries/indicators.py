@@ -210,7 +210,7 @@ _DECLARED: dict[str, tuple[Part, ...]] = {
     "responses.press_conferences_principal": _recorded("press", _HEAD),
     "responses.online_interviews": _recorded("interview"),
     "responses.online_interviews_principal": _recorded("interview", _HEAD),
-    "responses.interpretations": _recorded("interpretation"),
+    "responses.interpretations": (Part("items.explaining"), *_recorded("interpretation")),
     "responses.weibo_wechat": _recorded("response", _one("channel", "weibo", "wechat")),
     "responses.other": _recorded(
         "response", _one("channel", *(each for each in kinds.CHANNELS if each not in ("weibo", "wechat")))

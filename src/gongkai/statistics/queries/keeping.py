@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from django.db.models import BigIntegerField, DecimalField, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, DecimalField, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast
 
+from gongkai.disclosures.queries import normative
 from gongkai.events.models import Event
 from gongkai.statistics.models import KeptSum, KeptYear
 from gongkai.statistics.queries import counting, indicators, sources, spans
@@ -29,6 +31,14 @@ _OF_ALL = ("column.", "obligation.")
 _ONLY_READ = ("request.looked", "request.downloaded", "request.reminder")
 _NUMBER = DecimalField(max_digits=20, decimal_places=4)
 Sums = dict[Part, dict[int, Number]]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a part comes to in all agencies together, and in how many of them it comes to anything at most."""
+
+    number: Number
+    agencies: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ def by_agency(parts: Sequence[Part], scope: Scope, counted: Whose) -> Sums:
     found: Sums = {part: collections.defaultdict(int) for part in parts}
     by_key = {key_of(part): part for part in parts}
     named = list(by_key.items())
-    standing, kept = _standing(scope.span, _kept(scope.span.year, by_key, counted))
+    standing, kept = _standing(scope.span, _each(_kept(scope.span.year, by_key, counted)))
     if standing is None:
         asked = [(named, counted)]
     else:
@@ -92,12 +102,52 @@ def by_agency(parts: Sequence[Part], scope: Scope, counted: Whose) -> Sums:
     return found
 
 
+def whole(parts: Sequence[Part], span: spans.Span) -> dict[Part, Whole] | None:
+    """What each part comes to in all agencies, added up by the database. At most three queries.
+
+    None where kept sums do not tell it, because none are kept or documents were made others since.
+    """
+    by_key = {key_of(part): part for part in parts}
+    sums = _kept(span.year, by_key, None)
+    standing, added = _standing(span, _added_up(sums))
+    if standing is None or any(standing.must_count(part) for part in parts):
+        return None
+    numbers: dict[str, list[Number]] = {key: [0, 0] for key in by_key}
+    for sign, rows in ((1, added), (-1, _stale(sums, standing))):
+        for key, agencies, number in rows:
+            numbers[key][0] += sign * _plain(number)
+            numbers[key][1] += sign * agencies
+    fresh = counting.numbers(list(by_key.items()), span, sorted(standing.agencies), by_agency=True)
+    for each in fresh:
+        numbers[each.name][0] += each.number
+        numbers[each.name][1] += 1
+    return {by_key[key]: Whole(number, int(agencies)) for key, (number, agencies) in numbers.items()}
+
+
+def _stale(sums: QuerySet[KeptSum], standing: Standing) -> list[tuple[str, int, Decimal]]:
+    if not standing.agencies:
+        return []
+    rows = _added_up(sums.filter(agency__in=standing.agencies))
+    return [(key, agencies, number) for _of, key, agencies, number in rows]
+
+
 def relied_on(span: spans.Span) -> Standing | None:
     """Where the kept sums of a whole year cannot be relied on; None when none are kept. One query."""
-    return _standing(span, KeptSum.objects.none())[0]
+    return _standing(span, _each(KeptSum.objects.none()))[0]
 
 
-def _standing(span: spans.Span, sums: QuerySet[KeptSum]) -> tuple[Standing | None, list[tuple[str, int, Decimal]]]:
+def _each(sums: QuerySet[KeptSum]) -> QuerySet[KeptSum, Any]:
+    return sums.order_by().annotate(of=Value("sum")).values_list("of", "part", "agency_id", "number")
+
+
+def _added_up(sums: QuerySet[KeptSum]) -> QuerySet[KeptSum, Any]:
+    """Sums of a part put together, with the number of agencies in the place of the agency."""
+    rows = sums.order_by().annotate(of=Value("sum")).values("of", "part")
+    rows = rows.annotate(agencies=Count("pk", output_field=BigIntegerField()), n=Sum("number", output_field=_NUMBER))
+    return rows.values_list("of", "part", "agencies", "n")
+
+
+def _standing(span: spans.Span, sums: QuerySet[KeptSum, Any]) -> tuple[Standing | None, list[tuple[str, int, Decimal]]]:
     """Where the sums of a span cannot be relied on, and some sums, with one look at the database.
 
     The marks of the year, the events since and the sums are put below one another, told apart by their first column.
@@ -109,8 +159,7 @@ def _standing(span: spans.Span, sums: QuerySet[KeptSum]) -> tuple[Standing | Non
     nobody, nothing = Cast(Value(None), BigIntegerField()), Cast(Value(None), _NUMBER)
     marks = year.order_by().values_list(Value("year"), Value("_"), nobody, nothing)
     acts = changing(since).annotate(of=Value("act"), number=nothing).values_list("of", "kind", "agency_id", "number")
-    kept = sums.order_by().annotate(of=Value("sum")).values_list("of", "part", "agency_id", "number")
-    found = list(marks.union(acts, kept, all=True))
+    found = list(marks.union(acts, sums, all=True))
     if not any(of == "year" for of, _name, _agency, _number in found):
         return None, []
     done = [(name, agency) for of, name, agency, _number in found if of == "act"]
@@ -145,7 +194,8 @@ def key_of(part: Part) -> str:
 @functools.cache
 def definition() -> str:
     """What the kept sums were counted by: all parts, and how their sources choose records."""
-    words = " ".join(sorted(parts())).encode() + Path(sources.__file__).read_bytes()
+    words = " ".join(sorted(parts())).encode()
+    words += b"".join(Path(str(each.__file__)).read_bytes() for each in (sources, normative))
     return hashlib.sha256(words).hexdigest()
 
 

@@ -5,24 +5,24 @@ list behind one figure are the same rows.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 
 from gongkai.activities.models.records import Activity, Number
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.models import Ending, Item, Revision
+from gongkai.disclosures.document_models import Interpretation
+from gongkai.disclosures.models import NEVER, Ending, Item, Revision
+from gongkai.disclosures.queries import normative
 from gongkai.foi.models.cases import InfoRequest
 from gongkai.foi.models.handling import Fee
 from gongkai.foi.models.remedies import Remedy
 from gongkai.statistics.queries.spans import Span
 
 Rows = QuerySet[Any]
-_ENDED = (Ending.Kind.REPEAL, Ending.Kind.EXPIRE, Ending.Kind.VOID)
-_HIDDEN = (Item.State.CLEARED, Item.State.SCHEDULED, Item.State.WITHDRAWN)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -43,84 +43,60 @@ class Source:
     day: str = ""
     # What most records have in a computed field, and what else there is: planners take a computed value for a rare one.
     usual: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    # The rows that some agencies can have at most, where indexes alone tell them.
+    nearby: Callable[[Sequence[int]], Q] | None = None
 
 
 def items(span: Span) -> Rows:
     """Items that became public in the span and were not withdrawn by its end."""
     rows = Item.objects.filter(first_published_at__gte=span.begins_at, first_published_at__lt=span.ends_at)
-    return rows.exclude(Q(state=Item.State.WITHDRAWN) & Exists(_withdrawals("pk", span.last)))
+    return rows.exclude(Q(state=Item.State.WITHDRAWN) & Exists(normative.withdrawals("pk", span.last)))
 
 
-def _withdrawals(item: str, by: datetime.date) -> QuerySet[Ending]:
-    return Ending.objects.filter(item=OuterRef(item), kind=Ending.Kind.WITHDRAW, on__lte=by)
+def items_explaining(span: Span) -> Rows:
+    """Items that explain a document, each once, that became public in the span and were not withdrawn by its end."""
+    return items(span).filter(Exists(Interpretation.objects.filter(item=OuterRef("pk"))))
 
 
 # --- documents: regulations and normative documents over their life ---
 
 
 def documents(span: Span) -> Rows:
-    """The counted text of each regulation or normative document that was not withdrawn by the end of the span.
-
-    A document bears a number and stands under item (1) of Article 20 of the Regulation (2019). `document` tells
-    which it is: a regulation was issued as an order (令) or under the duty to publish regulations. `made_on` is the
-    day it was formed, or went public where that is not said.
-    """
-    own = Q(legal_item="20-1")
-    from_duty = Q(legal_item="", obligation__legal_item="20-1")
-    from_column = Q(legal_item="", obligation__isnull=True, column__legal_item="20-1")
-    counted = Q(item__public_revision=F("pk")) | Q(
-        item__public_revision__isnull=True, item__state__in=_HIDDEN, item__revision=F("pk")
-    )
-    rows = Revision.objects.filter(own | from_duty | from_column, counted).exclude(doc_no="")
-    rows = rows.exclude(Q(item__state=Item.State.WITHDRAWN) & Exists(_withdrawals("item", span.last)))
-    is_regulation = Q(obligation__code="A20-1-1") | Q(doc_no__contains="令")
-    return rows.annotate(
-        document=Case(When(is_regulation, then=Value("rules")), default=Value("normative"), output_field=CharField()),
-        made_on=Coalesce("formed_on", TruncDate("item__first_published_at")),
-    )
+    """The counted text of each regulation or normative document that was not withdrawn by the end of the span."""
+    return normative.documents(on=span.last)
 
 
-def _ended(rows: Rows, on: datetime.date, name: str) -> tuple[Rows, Any]:
-    """The rows with what it takes to tell whether a document had ended at the end of a day, and that condition."""
-    standing = Ending.objects.filter(item=OuterRef("item"), on__lte=on).exclude(kind=Ending.Kind.WITHDRAW)
-    renewed = standing.filter(kind=Ending.Kind.RESTORE, on__gt=OuterRef("expires_on"))
-    rows = rows.annotate(
-        **{
-            name: Coalesce(
-                Subquery(standing.order_by("-on", "-id").values("kind")[:1]), Value(""), output_field=CharField()
-            )
-        }
-    )
-    # A document expires by its own term, whether the calendar has been run since or not.
-    return rows, Q(**{f"{name}__in": _ENDED}) | (Q(expires_on__lt=on) & ~Exists(renewed))
+def _formed_by(rows: Rows, on: datetime.date) -> Rows:
+    """Rows made by a day in an order that an index has, `listed_on`; the day is said so that reading begins there."""
+    return rows.annotate(listed_on=Coalesce("formed_on", NEVER)).filter(listed_on__lte=on)
 
 
 def documents_made(span: Span) -> Rows:
     """Documents made in the span."""
     formed = Q(formed_on__gte=span.first, formed_on__lte=span.last)
     published = Q(item__first_published_at__gte=span.begins_at, item__first_published_at__lt=span.ends_at)
-    return documents(span).filter(formed | (Q(formed_on__isnull=True) & published))
-
-
-def _made_by(span: Span) -> Q:
-    """Made before a span or in it; told by the fields themselves, of which the planner knows how many fit."""
-    published = Q(formed_on__isnull=True, item__first_published_at__lt=span.ends_at)
-    return Q(formed_on__lte=span.last) | published
+    rows = documents(span).filter(formed | (Q(formed_on__isnull=True) & published))
+    return _formed_by(rows, span.last)
 
 
 def documents_ended(span: Span) -> Rows:
     """Documents repealed, declared void or expired in the span, and still so at its end; `ended_on` is the day."""
-    rows, now = _ended(documents(span).filter(_made_by(span)), span.last, "standing")
-    rows, before = _ended(rows, span.first - _DAY, "standing_before")
-    noted = Ending.objects.filter(item=OuterRef("item"), kind__in=_ENDED, on__gte=span.first, on__lte=span.last)
+    rows, now = normative.ended(documents(span).filter(normative.made_by(span.last)), span.last, "standing")
+    rows, before = normative.ended(rows, span.first - _DAY, "standing_before")
+    noted = Ending.objects.filter(
+        item=OuterRef("item"), kind__in=normative.ENDED, on__gte=span.first, on__lte=span.last
+    )
     last = Subquery(noted.order_by("-on", "-id").values("on")[:1])
-    return rows.filter(now).exclude(before).annotate(ended_on=Coalesce(last, F("expires_on")))
+    # Nothing else can have ended in the span; said first, it spares looking up how every document stood.
+    candidates = Ending.objects.filter(kind__in=normative.ENDED, on__gte=span.first, on__lte=span.last)
+    expired = Revision.objects.filter(expires_on__gte=span.first - _DAY, expires_on__lt=span.last).exclude(doc_no="")
+    items = candidates.values("item").union(expired.values("item"))
+    return rows.filter(item__in=items).filter(now).exclude(before).annotate(ended_on=Coalesce(last, F("expires_on")))
 
 
 def documents_in_force(span: Span) -> Rows:
     """Documents in force at the end of the span."""
-    rows, ended = _ended(documents(span).filter(_made_by(span)), span.last, "standing")
-    return rows.exclude(ended).filter(Q(effective_on__isnull=True) | Q(effective_on__lte=span.last))
+    return _formed_by(normative.in_force(on=span.last), span.last)
 
 
 def documents_disclosed(span: Span) -> Rows:
@@ -132,7 +108,9 @@ def documents_disclosed(span: Span) -> Rows:
 
 def documents_public(span: Span) -> Rows:
     """Documents that the public could read at the end of the span and that had not ended."""
-    rows, ended = _ended(documents(span).filter(item__first_published_at__lt=span.ends_at), span.last, "standing")
+    rows, ended = normative.ended(
+        documents(span).filter(item__first_published_at__lt=span.ends_at), span.last, "standing"
+    )
     return rows.exclude(ended)
 
 
@@ -145,13 +123,21 @@ def _recorded(span: Span, prefix: str = "") -> Q:
 
 
 def activities(span: Span) -> Rows:
-    """Recorded activities; `repeats` tells whether one repeats an item or another record, or nothing."""
-    return Activity.objects.filter(_recorded(span)).annotate(
-        repeats=Case(
-            When(item__isnull=False, then=Value("item")),
-            When(same_as__isnull=False, then=Value("record")),
-            default=Value("nothing"),
-            output_field=CharField(),
+    """Recorded activities; `repeats` tells whether one repeats an item or another record, or nothing.
+
+    An interpretation that stands as an item beside its document is counted there and not here.
+    """
+    explains = Q(kind="interpretation") & Exists(Interpretation.objects.filter(item=OuterRef("item")))
+    return (
+        Activity.objects.filter(_recorded(span))
+        .exclude(explains)
+        .annotate(
+            repeats=Case(
+                When(item__isnull=False, then=Value("item")),
+                When(same_as__isnull=False, then=Value("record")),
+                default=Value("nothing"),
+                output_field=CharField(),
+            )
         )
     )
 
@@ -219,25 +205,23 @@ def fees(span: Span) -> Rows:
 _P = Permission
 _OF_ITEM = "item__agency"
 _DIVIDED = ("applicant_kind",)
-_DOCUMENT = ("document",)
 _NORMATIVE = {"document": ("normative", ("rules",))}
+
+
+def _document(id: str, rows: Callable[[Span], Rows], day: str = "") -> Source:
+    return Source(id, rows, ("document",), _P.ITEM_VIEW, _OF_ITEM, day=day, usual=_NORMATIVE, nearby=normative.numbered)
+
+
 SOURCES: dict[str, Source] = {
     each.id: each
     for each in (
         Source("items", items, (), _P.ITEM_VIEW, day="first_published_at"),
-        Source("documents.made", documents_made, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, day="made_on", usual=_NORMATIVE),
-        Source("documents.ended", documents_ended, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, day="ended_on", usual=_NORMATIVE),
-        Source("documents.in_force", documents_in_force, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, usual=_NORMATIVE),
-        Source(
-            "documents.disclosed",
-            documents_disclosed,
-            _DOCUMENT,
-            _P.ITEM_VIEW,
-            _OF_ITEM,
-            day="item__first_published_at",
-            usual=_NORMATIVE,
-        ),
-        Source("documents.public", documents_public, _DOCUMENT, _P.ITEM_VIEW, _OF_ITEM, usual=_NORMATIVE),
+        Source("items.explaining", items_explaining, (), _P.ITEM_VIEW, day="first_published_at"),
+        _document("documents.made", documents_made, "made_on"),
+        _document("documents.ended", documents_ended, "ended_on"),
+        _document("documents.in_force", documents_in_force),
+        _document("documents.disclosed", documents_disclosed, "item__first_published_at"),
+        _document("documents.public", documents_public),
         Source(
             "activities",
             activities,

@@ -4,8 +4,9 @@ import calendar
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.orgs.models import Agency, AgencyChange
@@ -71,8 +72,7 @@ class Scope:
         return Agency.objects.filter(pk=self.agency.pk)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An agency by its key, its path in the tree, the name it goes by, and the day it ended, if it did."""
 
     pk: int
@@ -81,9 +81,12 @@ class Place:
     dissolved_on: datetime.date | None = None
 
 
-def places() -> list[Place]:
-    """Every agency there is, in tree order. One query."""
-    rows = Agency.objects.in_tree_order().values_list("pk", "path", "short_name", "dissolved_on")
+def places(root: Agency | None = None) -> list[Place]:
+    """Every agency there is, in tree order; with a root those below it and the roots of other trees. One query."""
+    agencies = Agency.objects.all()
+    if root is not None:
+        agencies = agencies.filter(Q(path__startswith=root.path) | Q(parent=None))
+    rows = agencies.in_tree_order().values_list("pk", "path", "short_name", "dissolved_on")
     return [Place(*row) for row in rows]
 
 

@@ -1,7 +1,6 @@
 """The records behind a figure: a list of exactly those that were counted, with filters and export."""
 
 import datetime
-from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -9,23 +8,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongkai.accounts import permissions
 from gongkai.accounts.queries import Access
 from gongkai.core import lists
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import files
 from gongkai.statistics.models import Statement
-from gongkai.statistics.queries import counting, filling, indicators, keeping, spans
+from gongkai.statistics.queries import counting, filling, indicators, keeping, opening, spans
 from gongkai.statistics.queries.counting import Number
-from gongkai.statistics.queries.indicators import Indicator, Part
-from gongkai.statistics.queries.keeping import Sums
-from gongkai.statistics.queries.sources import SOURCES
-from gongkai.statistics.queries.spans import Place, Scope
+from gongkai.statistics.queries.indicators import Indicator
+from gongkai.statistics.queries.opening import Opened
+from gongkai.statistics.queries.spans import Scope
 from gongkai.statistics.views import tables
 
 YEARS = range(2000, 2101)
-# Where so few agencies have any of what is listed, they are named to the database, which then need not look for them.
-_FEW = 50
 
 
 def scope_of(request: HttpRequest, agency_id: int, year: int, permission: Permission) -> Scope:
@@ -59,54 +54,34 @@ def records(request: HttpRequest, agency_id: int, year: int, indicator: str) -> 
         one: Indicator = indicators.indicator(indicator)
     except indicators.NoIndicator as error:
         raise Http404 from error
-    places = spans.places() if scope.with_subtree else [_place(scope)]
-    inherited = spans.heirs(scope.span.last, places=places if scope.with_subtree else None)
-    within = [each for each in places if each.path.startswith(scope.agency.path)]
-    is_everything = scope.with_subtree and len(within) == len(places)
-    counted = None if is_everything else counting.with_inherited({each.pk for each in within}, inherited)
-    sums = keeping.by_agency(one.parts, scope, counted)
-
-    parts = tuple((part, sum(sums[part].values(), start=0)) for part in one.parts)
-    place = int(request.GET["part"]) if request.GET.get("part", "").isdecimal() else 0
-    part, number = parts[min(place, len(parts) - 1)]
-    seen = [each for each in within if _sees(request, part, each)]
-    below = tuple(each for each in seen if _level(each) == _level(_place(scope)) + 1)
-    chosen = next((each for each in below if str(each.pk) == request.GET.get("agency")), None)
-    listed = [each for each in seen if chosen is None or each.path.startswith(chosen.path)]
-    whose = counted
-    if len(listed) < len(within):
-        whose = counting.with_inherited({each.pk for each in listed}, inherited)
-    having = [pk for pk, some in sums[part].items() if some and (whose is None or pk in set(whose))]
-    there = _sum(sums, part, having)
-    opened = tables.Opened(one, scope, parts, part, having if len(having) <= _FEW else whose, there, below)
+    access: Access = request.access  # type: ignore[attr-defined]
+    place = int(request.GET["part"]) if request.GET.get("part", "").isdecimal() else None
+    opened = opening.opened(one, scope, access, part=place, branch=request.GET.get("agency", ""))
     request.opened = opened  # type: ignore[attr-defined]
-    hidden = number - (there if chosen is None else _sum(sums, part, _bearing(seen, inherited)))
     return lists.respond(
         request,
-        tables.list_of(part),
+        tables.list_of(opened.part),
         opened=opened,
         scope=scope,
         heading=one.meaning,
         total=tables.shown(opened.total),
-        there=tables.shown(there) if chosen is not None else "",
-        chosen=chosen,
-        hidden=tables.shown(hidden) if hidden else "",
+        there=tables.shown(opened.listed) if opened.chosen is not None else "",
+        chosen=opened.chosen,
+        hidden=tables.shown(opened.hidden) if opened.hidden else "",
         nav=reverse("statistics:form"),
         crumbs=[(reverse("statistics:form"), _("Figures")), ("", str(one.meaning))],
-        **_stated(one, scope, sums, inherited),
+        **_stated(opened),
     )
 
 
-def _stated(one: Indicator, scope: Scope, sums: Sums, inherited: dict[int, int]) -> dict[str, object]:
-    """What people stated in place of the count, and the figure as the form shows it. At most one query."""
+def _stated(opened: Opened) -> dict[str, object]:
+    """What people stated in place of the count, and the figure as the form shows it. At most three queries."""
+    one, scope = opened.indicator, opened.scope
     if scope.span != spans.year(scope.span.year) or not scope.agency.has_statements:  # type: ignore[attr-defined]
         return {}
     standing = filling.standing(scope)
     own = [each for each in standing if each.indicator == one.id]
-    figure: Number = sum((number for part in one.parts for number in sums[part].values()), start=0)
-    for each in own:
-        bearing = counting.with_inherited({each.agency_id}, inherited)
-        figure += (each.number or 0) - sum((_sum(sums, part, bearing) for part in one.parts), start=0)
+    figure = opened.total + (_moved(opened, own) if own else 0)
     return {
         "statements": own,
         "stated": tables.shown(figure) if own else "",
@@ -114,30 +89,15 @@ def _stated(one: Indicator, scope: Scope, sums: Sums, inherited: dict[int, int])
     }
 
 
-def _sum(sums: Sums, part: Part, agencies: Iterable[int]) -> Number:
-    return sum((sums[part].get(pk, 0) for pk in agencies), start=0)
-
-
-def _bearing(places: Iterable[Place], inherited: dict[int, int]) -> list[int]:
-    return counting.with_inherited({each.pk for each in places}, inherited)
-
-
-def _place(scope: Scope) -> Place:
-    return Place(scope.agency.pk, scope.agency.path, scope.agency.short_name)
-
-
-def _level(place: Place) -> int:
-    return place.path.count("/")
-
-
-def _sees(request: HttpRequest, part: Part, place: Place) -> bool:
-    """Whether a person may open the records of a part in an agency. No query."""
-    access: Access = request.access  # type: ignore[attr-defined]
-    roles = permissions.roles_that_permit(SOURCES[part.source].permission)
-    return any(
-        each.role in roles and (each.agency_id == place.pk or (each.with_subtree and place.path.startswith(each.path)))
-        for each in access.held
-    )
+def _moved(opened: Opened, own: list[Statement]) -> Number:
+    """By how much what was stated moves the figure."""
+    inherited = spans.heirs(opened.scope.span.last) if opened.inherited is None else opened.inherited
+    bearing = {each.pk: counting.with_inherited({each.agency_id}, inherited) for each in own}
+    whose = sorted({pk for agencies in bearing.values() for pk in agencies})
+    parts = opened.indicator.parts
+    sums = keeping.by_agency(parts, opened.scope, whose) if opened.sums is None else opened.sums
+    said = sum((each.number or 0 for each in own), start=0)
+    return said - sum((opening.sum_of(sums, part, bearing[each.pk]) for each in own for part in parts), start=0)
 
 
 @requires(Permission.FIGURE_VIEW)

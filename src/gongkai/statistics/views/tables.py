@@ -1,6 +1,5 @@
 """The lists of records behind a figure: one for each kind of source, with its columns, filters and order."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -12,34 +11,12 @@ from gongkai.activities.models import kinds
 from gongkai.core import lists
 from gongkai.rules import outcomes
 from gongkai.statistics.queries import counting, filling
-from gongkai.statistics.queries.counting import Number, Whose
-from gongkai.statistics.queries.indicators import Indicator, Part
+from gongkai.statistics.queries.counting import Number
+from gongkai.statistics.queries.indicators import Part
+from gongkai.statistics.queries.opening import Opened
 from gongkai.statistics.queries.sources import SOURCES
-from gongkai.statistics.queries.spans import Place, Scope
 
 MONTHS = range(1, 13)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """One figure opened onto the records of one of its parts, for one person.
-
-    `parts` are all of the indicator with what they come to; `whose` are the agencies whose records are listed, of
-    which there are `listed`; `below` are the agencies of the next level, to go on to.
-    """
-
-    indicator: Indicator
-    scope: Scope
-    parts: tuple[tuple[Part, Number], ...]
-    part: Part
-    whose: Whose
-    listed: Number
-    below: tuple[Place, ...] = ()
-
-    @property
-    def total(self) -> Number:
-        """The figure as it was counted."""
-        return sum((number for _part, number in self.parts), start=0)
 
 
 def shown(number: Number) -> str:
@@ -76,6 +53,7 @@ class Records(lists.List):
     export_name = "records"
     kept = ("subtree", "part", "until")
     joined: ClassVar[tuple[str, ...]] = ("agency",)
+    fetched: ClassVar[tuple[str, ...]] = ()
     searched_in: ClassVar[str] = ""
     empty_title = gettext_lazy("No record stands behind this figure")
 
@@ -86,7 +64,7 @@ class Records(lists.List):
         day, month = SOURCES[opened.part.source].day, self.request.GET.get("month", "")
         if day and month in map(str, MONTHS):
             rows = rows.filter(**{f"{day}__month": int(month)})
-        return rows.select_related(*self.joined)
+        return rows.select_related(*self.joined).prefetch_related(*self.fetched)
 
     def searched(self, rows: lists.Rows, words: str) -> lists.Rows:
         """Those whose name holds the words."""
@@ -99,8 +77,9 @@ class Records(lists.List):
             del query[name]
         found = []
         for place, (part, number) in enumerate(opened.parts):
-            if place:
-                query["part"] = str(place)
+            query["part"] = str(place)
+            if part == opened.part and "part" not in self.request.GET:
+                del query["part"]
             found.append(lists.Tab(f"{LABELS[part.source.split('.')[0]]} {shown(number)}", query.urlencode()))
         return found if len(found) > 1 else []
 
@@ -139,7 +118,9 @@ class Items(Records):
 class Documents(Records):
     """Regulations and normative documents."""
 
-    joined = ("item__agency",)
+    # Agencies are asked for apart: joined, they make planners go astray among what documents are chosen by.
+    joined = ("item",)
+    fetched = ("item__agency",)
     search_label = gettext_lazy("Words of the title")
     searched_in = "title"
     columns = (
@@ -160,6 +141,18 @@ class Documents(Records):
         _AGENCY,
         _MONTH,
     )
+
+
+class Formed(Documents):
+    """Documents in the order in which they were formed."""
+
+    order_by = ("-listed_on", "-id")
+
+
+class Disclosed(Documents):
+    """Documents in the order in which they became public."""
+
+    order_by = ("-item__first_published_at", "-id")
 
 
 class Activities(Records):
@@ -289,6 +282,10 @@ class Fees(Records):
 LISTS: dict[str, type[Records]] = {
     "items": Items,
     "documents": Documents,
+    "documents.made": Formed,
+    "documents.in_force": Formed,
+    "documents.disclosed": Disclosed,
+    "documents.public": Disclosed,
     "activities": Activities,
     "numbers": Numbers,
     "requests": Requests,
