@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.catalog.models import Column
+from gongkai.documents import catalogue_sheets, faults, kinds, paper, xlsx_files
 from gongkai.orgs.models import Agency
 from gongkai.rules import obligations
 
@@ -153,3 +155,37 @@ class TemplateForm(forms.Form):
         agency.queryset = agencies.filter(dissolved_on__isnull=True).order_by("sort_path", "id")
         agency.required = not may_common
         agency.empty_label = gettext("All without a template of their own") if may_common else "—"
+
+
+class CatalogueForm(forms.Form):
+    """A superior's catalogue. After `is_valid`, `entries` are its rows."""
+
+    title = forms.CharField(
+        label=_("Title of the catalogue"), max_length=120, help_text=_("Such as 基层政务公开标准目录（就业领域）.")
+    )
+    agency = TreeChoice(label=_("Taken in for"), queryset=Agency.objects.none(), help_text=_("It and all below it."))
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("The xlsx file as it came; heads over two rows and ticks are understood."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    entries: list[catalogue_sheets.Entry]
+
+    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency: forms.ModelChoiceField = self.fields["agency"]  # type: ignore[assignment]
+        agency.queryset = agencies.filter(dissolved_on__isnull=True).order_by("sort_path", "id")
+
+    def clean_file(self) -> UploadedFile:
+        """Read the rows. Everything wrong with the file is told beside its field."""
+        file: UploadedFile = self.cleaned_data["file"]
+        data, name = file.read(), file.name or ""
+        try:
+            if kinds.check(data, name=name, limits=paper.Limits()) != "xlsx":
+                raise forms.ValidationError(gettext("“%s” is no xlsx spreadsheet.") % name)
+            self.entries = catalogue_sheets.entries(xlsx_files.rows(data, name=name))
+        except faults.UnreadableFile as fault:
+            raise forms.ValidationError(fault.message) from fault
+        except catalogue_sheets.NoHeads as fault:
+            raise forms.ValidationError(str(fault)) from fault
+        return file

@@ -1,13 +1,18 @@
-"""What needs to be known of the directory: its tree, its duties, its words, and how index numbers are written."""
+"""What needs to be known of the directory: its tree, its duties, its words, how index numbers are written, and which
+columns and agencies a superior's catalogue means."""
 
 import collections
 import dataclasses
 import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 
-from gongkai.catalog.models import Column, IndexTemplate, Obligation, Term, Vocabulary
+from gongkai.catalog.models import CatalogueEntry, CatalogueImport, Column, IndexTemplate, Obligation, Term, Vocabulary
+from gongkai.documents import catalogue_sheets
+from gongkai.language import names
 from gongkai.orgs.models import Agency
 from gongkai.rules import index_numbers, obligations
 
@@ -125,3 +130,124 @@ def index_values(agency: Agency) -> dict[str, str]:
 def index_example(template: str, agency: Agency, *, on: datetime.date) -> str:
     """The number a template would give as the 42nd of its series. Raises what `index_numbers` raises."""
     return index_numbers.render(index_numbers.parse_template(template), index_values(agency), on, 42)
+
+
+# --- a superior's catalogue ---
+
+# Below this a column is not suggested: a wrong one is worse than none.
+LIKE_ENOUGH = 0.34
+_OF_EVERYBODY = ("行政机关", "各部门", "各单位", "各机关", "有关部门", "相关部门", "制作机关", "本机关", "各级政府")
+_PLACE = re.compile(r"^(本级|市级|县级|区级|[省市县区旗州])+")
+_TAIL = re.compile(r"(主管)?部门$|单位$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Suggestion:
+    """A column and how alike its name is to an entry's, from 0 to 1."""
+
+    column: Column
+    likeness: float
+
+
+def suggestions(
+    entries: Sequence[catalogue_sheets.Entry], *, owners: Mapping[int, Sequence[Agency]]
+) -> dict[int, Suggestion]:
+    """For each entry, by its number, the open column most like it; entries like none are left out. One query.
+
+    `owners` gives by the entry's number the agencies responsible: a column of theirs is preferred.
+    """
+    columns = list(Column.objects.open().in_tree_order())
+    by_id = {column.pk: column for column in columns}
+    profiles = {column.pk: names.profile(column.name) for column in columns}
+    above = {
+        column.pk: names.profile(by_id[column.parent_id].name + column.name)
+        for column in columns
+        if column.parent_id in by_id
+    }
+    found = {}
+    for entry in entries:
+        own, both = names.profile(entry.title), names.profile(entry.first + entry.title)
+        first = names.profile(entry.first)
+        item = catalogue_sheets.legal_item(entry.basis)
+        responsible = {agency.pk for agency in owners.get(entry.number, ())}
+        best = Suggestion(columns[0], 0.0) if columns else None
+        for column in columns:
+            like = max(
+                names.likeness(own, profiles[column.pk]),
+                0.8 * names.likeness(first, profiles[column.pk]),
+                0.9 * names.likeness(both, above.get(column.pk, frozenset())),
+            )
+            like += 0.15 * (bool(item) and column.legal_item == item) + 0.1 * (column.owner_id in responsible)
+            if best is not None and like > best.likeness:
+                best = Suggestion(column, min(like, 1.0))
+        if best is not None and best.likeness >= LIKE_ENOUGH:
+            found[entry.number] = best
+    return found
+
+
+class Responsible:
+    """Finds the agencies that a catalogue names, among those of one office and all below it. One query when made."""
+
+    def __init__(self, within: QuerySet[Agency], *, on: datetime.date) -> None:
+        self._agencies = [each for each in within.order_by("sort_path", "id") if each.exists_on(on)]
+        self._by_name: dict[str, Agency] = {}
+        for each in reversed(self._agencies):
+            self._by_name |= {each.name: each, each.short_name: each, each.code: each}
+
+    def named(self, words: str) -> list[Agency]:
+        """The agencies some words mean: one by its name or the heart of it, all townships, everybody; perhaps none."""
+        words = words.strip()
+        if words in self._by_name:
+            return [self._by_name[words]]
+        if "乡" in words or "镇" in words or "街道" in words:
+            return [each for each in self._agencies if each.kind == Agency.Kind.TOWNSHIP]
+        if any(every in words for every in _OF_EVERYBODY):
+            return [each for each in self._agencies if each.kind != Agency.Kind.INSTITUTION]
+        if "政府" in words and "办公" not in words:
+            return [each for each in self._agencies if each.kind == Agency.Kind.GOVERNMENT][:1]
+        heart = _TAIL.sub("", _PLACE.sub("", words))
+        if len(heart) < 2:
+            return []
+        fitting = [each for each in self._agencies if heart in each.name or heart in each.short_name]
+        top = min((each.depth for each in fitting), default=0)
+        return [each for each in fitting if each.depth == top][:1]
+
+
+def catalogues(within: QuerySet[Agency]) -> QuerySet[CatalogueImport]:
+    """The superiors' catalogues these agencies took in, newest first."""
+    return CatalogueImport.objects.filter(agency__in=within).select_related("agency").order_by("-at", "-id")
+
+
+def entries_of(batch: CatalogueImport) -> list[CatalogueEntry]:
+    """Every row of a catalogue with its column and agencies, in the order of the sheet. Two queries."""
+    rows = batch.entries.select_related("column__parent").prefetch_related("agencies")
+    return list(rows.order_by("number", "id"))
+
+
+def column_label(column: Column, parent: Column | None) -> str:
+    """How a column is written where one types it: its name, the one above it, and its address."""
+    above = f"，{parent.name}" if parent is not None else ""
+    return f"{column.name}（{column.slug}{above}）"
+
+
+def columns_to_choose() -> dict[str, Column]:
+    """Open columns by how they are written where one types them, in tree order. One query."""
+    rows = Column.objects.open().select_related("parent").in_tree_order()
+    return {column_label(row, row.parent): row for row in rows}
+
+
+def column_meant(words: str, known: Mapping[str, Column]) -> Column | None:
+    """The column some typed words mean: as it is written, its address, or a name that only one bears."""
+    words = words.strip()
+    if words in known:
+        return known[words]
+    by_slug = {column.slug: column for column in known.values()}
+    if words in by_slug:
+        return by_slug[words]
+    named = [column for column in known.values() if column.name == words]
+    return named[0] if len(named) == 1 else None
+
+
+def count_outcomes(entries: Iterable[CatalogueEntry]) -> dict[str, int]:
+    """How many rows came to what. No query."""
+    return dict(collections.Counter(entry.outcome for entry in entries))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.catalog.views import columns, keeping
+from gongkai.catalog.views import catalogues, columns, keeping
 
 app_name = "catalog"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("duties/", keeping.duties, name="duties"),
     path("duties/take-over/", keeping.take_over, name="take-over"),
     path("duties/<int:duty_id>/", keeping.duty, name="duty"),
+    path("catalogues/", catalogues.catalogues, name="catalogues"),
+    path("catalogues/template/", catalogues.template, name="catalogue-template"),
+    path("catalogues/<int:catalogue_id>/", catalogues.catalogue, name="catalogue"),
+    path("catalogues/<int:catalogue_id>/undo/", catalogues.undo, name="catalogue-undo"),
+    path("catalogues/<int:catalogue_id>/rows/", catalogues.rows, name="catalogue-rows"),
     path("vocabularies/", keeping.vocabularies, name="vocabularies"),
     path("vocabularies/load/", keeping.load, name="load"),
     path("vocabularies/<slug:code>/new/", keeping.new_version, name="new-version"),
