@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from gongkai.disclosures.views import chains, checks, duties, imports, items, one, quick, review, writing
+from gongkai.disclosures.views import (
+    chains,
+    checks,
+    cleanups,
+    coordination,
+    documents,
+    duties,
+    imports,
+    items,
+    one,
+    policies,
+    quick,
+    review,
+    writing,
+)
 
 app_name = "disclosures"
 urlpatterns = [
@@ -21,6 +35,9 @@ urlpatterns = [
     path("away/", chains.away, name="absences"),
     path("away/<int:absence_id>/end/", chains.back, name="absence-end"),
     path("forced/", chains.forced, name="forced"),
+    path("coordination/", coordination.questions, name="questions"),
+    path("coordination/<int:question_id>/", coordination.question, name="question"),
+    path("coordination/<int:question_id>/files/<int:attachment_id>/", coordination.question_file, name="question-file"),
     path("duties/", duties.board, name="duties"),
     path("duties/owed/", duties.owed, name="owed"),
     path("duties/sudden/", duties.sudden_days, name="sudden"),
@@ -33,7 +50,23 @@ urlpatterns = [
     path("imports/<int:batch_id>/mend/", imports.mend, name="import-mend"),
     path("imports/<int:batch_id>/undo/", imports.undo, name="import-undo"),
     path("imports/<int:batch_id>/refused/", imports.refused, name="import-refused"),
+    path("documents/", documents.register, name="documents"),
+    path("interpretations/<int:interpretation_id>/unlink/", documents.unlink, name="unlink"),
+    path("cleanups/", cleanups.overview, name="cleanups"),
+    path("cleanups/new/", cleanups.begin, name="cleanup-new"),
+    path("cleanups/<int:cleanup_id>/", cleanups.one, name="cleanup"),
+    path("cleanups/<int:cleanup_id>/judge/", cleanups.judge, name="cleanup-judge"),
+    path("cleanups/<int:cleanup_id>/carry-out/", cleanups.carry_out, name="cleanup-carry-out"),
+    path("cleanups/<int:cleanup_id>/close/", cleanups.close, name="cleanup-close"),
+    path("cleanups/<int:cleanup_id>/prolong/", cleanups.prolong, name="cleanup-prolong"),
+    path("policies/", policies.files, name="policies"),
+    path("policies/new/", policies.new, name="policy-new"),
+    path("policies/<int:file_id>/", policies.one, name="policy"),
+    path("policies/steps/<int:step_id>/remove/", policies.remove_step, name="policy-step-remove"),
     path("<int:item_id>/", one.item, name="item"),
+    path("<int:item_id>/interpretations/", documents.interpretations, name="interpretations"),
+    path("<int:item_id>/explains/", documents.explains, name="explains"),
+    path("<int:item_id>/owes-again/", documents.owe_again, name="owes-again"),
     path("<int:item_id>/edit/", writing.edit, name="edit"),
     path("<int:item_id>/preview/<int:number>/", writing.preview, name="preview"),
     path("<int:item_id>/review/", review.page, name="review"),
@@ -42,6 +75,8 @@ urlpatterns = [
     path("<int:item_id>/schedule/", one.schedule, name="schedule"),
     path("<int:item_id>/compare/", one.compare, name="compare"),
     path("<int:item_id>/files/<int:attachment_id>/", one.attachment, name="file"),
+    path("<int:item_id>/ask/", coordination.ask, name="ask"),
+    path("<int:item_id>/haste/", coordination.hasten, name="hasten"),
     path("<int:item_id>/force/", chains.force, name="force"),
     path("<int:item_id>/remark/", checks.remark, name="remark"),
     path("<int:item_id>/findings/<slug:fingerprint>/mask/", checks.mask, name="mask"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.catalog.models import Column
 from gongkai.disclosures.actions import reviewing
 from gongkai.disclosures.forms import days
-from gongkai.disclosures.models import Ending
+from gongkai.disclosures.models import Ending, Revision
 from gongkai.orgs.models import Agency
 
 
@@ -103,6 +103,34 @@ class StandingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Index number or document number of the published item that takes its place."),
     )
+    act = forms.CharField(
+        label=gettext_lazy("Document that does it"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy(
+            "Index number or document number of the published decision; both pages name each other."
+        ),
+    )
+    amended = forms.ChoiceField(
+        label=gettext_lazy("Text as amended"),
+        required=False,
+        help_text=gettext_lazy("Only for an amendment: the published text that holds from that day on."),
+    )
+
+    def __init__(self, *args: Any, texts: Sequence[Revision] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._texts = {str(each.pk): each for each in texts}
+        field = self.fields["amended"]
+        assert isinstance(field, forms.ChoiceField)
+        named = [
+            (str(each.pk), _("revision %(n)d: %(note)s") % {"n": each.number, "note": each.change_note or "—"})
+            for each in texts
+        ]
+        field.choices = [("", _("not published yet")), *named]
+
+    def clean_amended(self) -> Revision | None:
+        """The text chosen."""
+        return self._texts.get(self.cleaned_data["amended"])
 
 
 class ScheduleForm(forms.Form):

@@ -242,3 +242,20 @@ def duties(rows: Iterable[Revision], *, on: datetime.date) -> dict[int, Duty]:
 def is_document(item: Item, *, on: datetime.date) -> bool:
     """Whether an item stands in the register on a day. One query."""
     return documents(on=on).filter(item=item).exists()
+
+
+def last_acts(item_ids: Iterable[int], *, on: datetime.date) -> dict[int, Ending]:
+    """The last thing decided about each document by a day, with what did it and what took its place. One query."""
+    rows = Ending.objects.filter(item__in=list(item_ids), on__lte=on).exclude(kind=Ending.Kind.WITHDRAW)
+    rows = rows.select_related("act__revision", "successor__revision").order_by("on", "id")
+    return {row.item_id: row for row in rows}
+
+
+def act_words(ending: Ending | None) -> str:
+    """By what a document was ended or amended, and when; empty where nothing was decided."""
+    if ending is None or ending.kind == Ending.Kind.RESTORE:
+        return ""
+    item = ending.act or ending.successor
+    revision = item.revision if item else None
+    named = (revision.doc_no or revision.title) if revision else ending.reason
+    return f"{ending.on} {ending.get_kind_display()}：{named}"

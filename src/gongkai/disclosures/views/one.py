@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,12 +20,15 @@ from gongkai.disclosures.actions import drafting, files, publishing, refusals, r
 from gongkai.disclosures.forms import acts as forms
 from gongkai.disclosures.models import Attachment, Item, Revision
 from gongkai.disclosures.queries import (
+    around,
     beside,
     chain_lines,
     chains,
     checking,
     desk,
     differences,
+    finding,
+    normative,
     passages,
     review,
     sealing,
@@ -69,7 +71,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     may_mend = checked and one.stage != Item.State.IN_REVIEW and access.may(Permission.ITEM_DRAFT, one.agency)
     notes = beside.of(newest, one, access)
     findings = findings_of(newest, one, notes) if checked else []
-    endings = one.endings.select_related("successor__public_revision").order_by("-at", "-id")
+    endings = one.endings.select_related("successor__revision", "act__revision").order_by("-at", "-id")
     context = {
         "heading": newest.title,
         "crumbs": [(reverse("disclosures:list"), _("Items")), ("", str(one))],
@@ -90,8 +92,24 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
         "remarks": notes.remarks,
         "marked": differences.only_noted(newest, [*passages.notes(notes.remarks), *findings]),
         "endings": endings if one.first_published_at else (),
+        **_around(request, one),
     }
     return render(request, "disclosures/item.html", context)
+
+
+def _around(request: HttpRequest, one: Item) -> dict[str, Any]:
+    """What explains the item, what it explains, what was done by it, its policy file. At most five queries."""
+    on = timezone.localdate()
+    links = around.links(one)
+    document = normative.documents(on=on).filter(item=one).select_related("item").first()
+    return {
+        "explained_by": [each for each in links if each.document_id == one.pk],
+        "explains": [each for each in links if each.item_id == one.pk],
+        "deeds": around.done_by(one) if one.first_published_at else (),
+        "policy_file": around.file_of(one),
+        "explaining": normative.duties([document], on=on)[one.pk] if document and one.is_public else None,
+        "may_draft": request.access.may(Permission.ITEM_DRAFT, one.agency),  # type: ignore[attr-defined]
+    }
 
 
 def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
@@ -163,18 +181,18 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponseBase:
 def standing(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Mark a published document amended, repealed, expired, void, or in force again."""
     one = _within(request, item_id, Permission.ITEM_WITHDRAW)
-    form = forms.StandingForm(request.POST or None, initial={"on": timezone.localdate()})
+    texts = Revision.objects.filter(item=one, publication__isnull=False).order_by("-number")
+    form = forms.StandingForm(request.POST or None, initial={"on": timezone.localdate()}, texts=texts)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
-        wanted = data.pop("successor").strip()
-        successor = _successor(wanted) if wanted else None
-        if wanted and (successor is None or successor.pk == one.pk):
-            form.add_error("successor", _("No published item bears this number."))
-        else:
+        for name in ("successor", "act"):
+            wanted = data[name]
+            data[name] = finding.by_number(wanted, Item.objects.public()) if wanted else None
+            if wanted and (data[name] is None or data[name].pk == one.pk):
+                form.add_error(name, _("No published item bears this number."))
+        if not form.errors:
             try:
-                publishing.change_validity(
-                    item=one, by=_person(request), at=timezone.now(), successor=successor, **data
-                )
+                publishing.change_validity(item=one, by=_person(request), at=timezone.now(), **data)
             except refusals.Refused as refusal:
                 form.add_error(None, refusal.sentence)
             else:
@@ -188,11 +206,6 @@ def standing(request: HttpRequest, item_id: int) -> HttpResponseBase:
 def _person(request: HttpRequest) -> Person:
     assert isinstance(request.user, Person)
     return request.user
-
-
-def _successor(wanted: str) -> Item | None:
-    rows = Item.objects.public().filter(Q(index_no=wanted) | Q(public_revision__doc_no=wanted)).order_by("id")
-    return rows.first()
 
 
 @requires(Permission.ITEM_ISSUE)
