@@ -3,8 +3,9 @@
 usage: PYTHONPATH=src python bench/document_check.py [--megabytes 5] [--rounds 3]
 
 The files are made here from the words of the demo texts by a fixed seed: one of text alone (a book of three million
-characters and more), one as offices send them (a hundred thousand characters and pictures), a spreadsheet, a pdf.
-Identity numbers are strewn in; that all are found is checked. Prints the table in Markdown; one process.
+characters and more), one as offices send them (a hundred thousand characters and pictures), a spreadsheet, an OFD of
+two hundred pages. Identity numbers are strewn in; that all are found is checked. Prints the table in Markdown; one
+process.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import random
 import re
 import statistics
 import time
+import zipfile
 from collections.abc import Callable
 
 import docx
@@ -98,6 +100,28 @@ def spreadsheet(chance: random.Random, size: int) -> bytes:
     return buffer.getvalue()
 
 
+def fixed_layout(chance: random.Random, size: int) -> bytes:
+    """An OFD file of some two hundred pages, a text object a line, as printers write them; `size` does not matter."""
+    lines = [text[start : start + 28] for text in paragraphs(chance, 120_000) for start in range(0, len(text), 28)]
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    pages = [lines[start : start + 28] for start in range(0, len(lines), 28)]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        body = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        archive.writestr("OFD.xml", f"<ofd:OFD {space}>{body}</ofd:OFD>")
+        named = "".join(f'<ofd:Page ID="{n}" BaseLoc="P{n}.xml"/>' for n in range(len(pages)))
+        archive.writestr("Doc_0/Document.xml", f"<ofd:Document {space}><ofd:Pages>{named}</ofd:Pages></ofd:Document>")
+        for number, page in enumerate(pages):
+            objects = "".join(
+                f'<ofd:TextObject ID="1" Boundary="28 {30 + 9 * row} 160 8" Size="5.64">'
+                f'<ofd:TextCode X="0" Y="5.6" DeltaX="g {len(line)} 5.64">{line}</ofd:TextCode></ofd:TextObject>'
+                for row, line in enumerate(page)
+            )
+            content = f"<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>"
+            archive.writestr(f"Doc_0/P{number}.xml", f"<ofd:Page {space}>{content}</ofd:Page>")
+    return buffer.getvalue()
+
+
 def report(name: str, make: Callable[[random.Random, int], bytes], arguments: argparse.Namespace) -> None:
     data = make(random.Random(SEED), arguments.megabytes * 1024 * 1024)
     times = []
@@ -121,6 +145,7 @@ def main() -> None:
     report("图文.docx", word_with_pictures, arguments)
     report("全文字.docx", word_of_text, arguments)
     report("表格.xlsx", spreadsheet, arguments)
+    report("版式.ofd", fixed_layout, arguments)
 
 
 if __name__ == "__main__":

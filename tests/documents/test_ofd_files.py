@@ -27,6 +27,12 @@ def test_lines_are_read_by_their_place_not_by_their_order_and_wrapped_ones_joine
     assert (document.kind, document.pages, document.margins) == ("ofd", 2, ("- 2 -",))
 
 
+def test_a_number_that_runs_over_the_end_of_a_line_is_one_number() -> None:
+    ofd = ofds.Ofd().page().text(28, 50, LINE[:18] + "110105", 18).text(28, 60, "19491231002X是一个号码。", 18)
+
+    assert "11010519491231002X" in read(ofd).text
+
+
 def test_letters_that_are_objects_of_their_own_make_one_line() -> None:
     ofd = ofds.Ofd().page()
     for place, letter in reversed(list(enumerate("供热方案"))):

@@ -25,6 +25,7 @@ IDENTITY = "11010519491231002X"
 
 @pytest.fixture
 def office(client, city):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.force_login(person_with(Role.DISCLOSURE_OFFICE, city.government, with_subtree=True))
     return client
 
@@ -32,13 +33,13 @@ def office(client, city):
 def find(client, **boxes):
     answer = client.post(SCREEN, {"action": "find", **boxes})
     assert answer.status_code == 200
-    return [int(pk) for pk in re.findall(r'name="item" value="(\d+)"', answer.content.decode())]
+    return [int(pk) for pk in re.findall(r'name="take" value="(\d+)"', answer.content.decode())]
 
 
 def remove(client, *items, capture, **fields):
     data = {
         "action": "remove",
-        "item": [each.pk for each in items],
+        "take": [each.pk for each in items],
         "words": "正文",
         "reason": "含有身份证号",
         **fields,
@@ -168,7 +169,7 @@ def test_one_that_was_withdrawn_meanwhile_is_told_and_the_others_go(
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"), [({"reason": "  "}, "required"), ({"item": []}, "Tick what is to be removed.")]
+    ("changes", "sentence"), [({"reason": "  "}, "required"), ({"take": []}, "Tick what is to be removed.")]
 )
 def test_nothing_goes_without_reason_or_tick(office, city, changes, sentence, django_capture_on_commit_callbacks):
     item = city.publish(body="<p>正文</p>")

@@ -159,7 +159,9 @@ def _close(composer: composing.Composer, paragraph: list[Line], page: Page | Non
         return
     text = paragraph[0].text
     for line in paragraph[1:]:
-        wrapped = _HAN.match(text[-1]) or _HAN.match(line.text[0])
+        # A number that runs over the line's end is one number.
+        is_number = text[-1].isdigit() and line.text[0].isdigit()
+        wrapped = is_number or _HAN.match(text[-1]) or _HAN.match(line.text[0])
         text += line.text if wrapped else " " + line.text
     level = outline.heading_level(text)
     composer.add("heading" if level else "paragraph", text, level=level, page=page.number if page else None)

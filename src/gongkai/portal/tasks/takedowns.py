@@ -1,5 +1,6 @@
 """Carrying out a takedown: withdrawn, seen to be gone everywhere, counted how often it was fetched."""
 
+import contextvars
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.core import access_logs, background
+from gongkai.events.models import Event
 from gongkai.portal.actions import baking, takedowns
 from gongkai.portal.models import Takedown, TakedownLine
 from gongkai.portal.pages import holding
@@ -19,7 +21,16 @@ from gongkai.search.queries import generations
 CHUNK = 20
 # So many are removed before the screen answers; more go to the worker.
 AT_ONCE = 10
+# The items whose files were swept in one go while this thread withdrew them.
+_SWEPT: contextvars.ContextVar[frozenset[str]] = contextvars.ContextVar("swept", default=frozenset())
 PREFIXES = ("", *(f"/{edition}" for edition in holding.EDITIONS))
+
+
+def hear(heard: Sequence[Event]) -> None:
+    """Straight after a withdrawal no copy is served any more; what a takedown has swept is not gone over again."""
+    rest = [event for event in heard if event.about not in _SWEPT.get()]
+    if rest:
+        following.hear(rest)
 
 
 def begin(takedown: Takedown) -> None:
@@ -51,10 +62,14 @@ def _remove(takedown: Takedown, lines: Sequence[TakedownLine]) -> int:
     root = Path(settings.PUBLIC_ROOT)
     ids = [line.item_id for line in lines]
     before = holding.places(ids, root=root)
-    with transaction.atomic():
-        # Before whatever else listens to the withdrawals: all files of the chunk go in one sweep.
-        transaction.on_commit(lambda: _sweep(ids), robust=True)
-        done = takedowns.withdraw(takedown=takedown, lines=lines, at=timezone.now())
+    before_this = _SWEPT.set(frozenset())
+    try:
+        with transaction.atomic():
+            # Before whatever else listens to the withdrawals: all files of the chunk go in one sweep.
+            transaction.on_commit(lambda: _sweep(ids), robust=True)
+            done = takedowns.withdraw(takedown=takedown, lines=lines, at=timezone.now())
+    finally:
+        _SWEPT.reset(before_this)
     is_indexed = not _unindexed(ids)
     after = holding.look_again(before, root=root, is_indexed=is_indexed)
     seen = {pk: [each.as_json() for each in held] for pk, held in after.items()}
@@ -64,6 +79,7 @@ def _remove(takedown: Takedown, lines: Sequence[TakedownLine]) -> int:
 
 def _sweep(ids: Sequence[int]) -> None:
     following.refresh(scope=following.Scope(items=set(ids)), target=baking.own(), at=timezone.now())
+    _SWEPT.set(frozenset(f"item:{pk}" for pk in ids))
 
 
 def _unindexed(ids: Sequence[int]) -> bool:

@@ -82,7 +82,7 @@ def takedown(request: HttpRequest) -> HttpResponseBase:
         "removal": removal,
         "found": found,
         "rows": _rows(found) if found else [],
-        "ticked": set(request.POST.getlist("item")) if action == "remove" else None,
+        "ticked": set(request.POST.getlist("take")) if action == "remove" else None,
         "earlier": list(_records(request)[:EARLIER]),
     }
     return render(request, "portal/desk/takedown.html", context, status=422 if seek.errors or removal.errors else 200)
@@ -146,7 +146,7 @@ def _rows(found: Sought) -> list[dict[str, Any]]:
 
 def _chosen(request: HttpRequest) -> list[Item]:
     """The ticked items, as far as this person may withdraw them and they are still public."""
-    numbers = [int(each) for each in request.POST.getlist("item") if each.isdecimal()][: actions.MOST]
+    numbers = [int(each) for each in request.POST.getlist("take") if each.isdecimal()][: actions.MOST]
     return list(_in_scope(request).filter(pk__in=numbers).order_by("pk"))
 
 
