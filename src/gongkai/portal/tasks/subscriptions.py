@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.core import checkup, schedule
 from gongkai.events import actions as events
 from gongkai.portal.actions import baking, verifying
-from gongkai.portal.tasks import dumping, finding, following, moving, reports, specials, takedowns, whole
+from gongkai.portal.tasks import dumping, finding, following, reports, specials, takedowns, whole
 
 FOLLOWED = (*following.ITEM_KINDS, *following.AGENCY_KINDS, *following.DIRECTORY_KINDS, *reports.KINDS)
 SHOWN_DIFFERENCES = 50
@@ -26,7 +26,6 @@ events.subscribe("portal-finding", finding.KINDS, finding.hear)
 events.subscribe("portal-dump", dumping.WITHDRAWN, dumping.hear, at_once=True)
 
 
-events.subscribe("portal-moved", moving.KINDS, moving.hear)
 
 
 @schedule.every("portal.day", 3 * 60 * 60)
