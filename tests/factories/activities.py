@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import factory
 
-from gongkai.activities.models import channels, records
+from gongkai.activities.models import channels, papers, records
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
-from tests.factories.disclosures import published_item
+from tests.factories.disclosures import StoredFileFactory, published_item
 from tests.factories.orgs import AgencyFactory
 
 
@@ -92,6 +92,44 @@ class PostingFactory(factory.django.DjangoModelFactory):
     next_at = clock.NOW
     by = factory.SelfAttribute("account.responsible")
     at = clock.NOW
+
+
+class ReadingPointFactory(factory.django.DjangoModelFactory):
+    """A library."""
+
+    class Meta:
+        model = papers.ReadingPoint
+
+    agency = factory.SubFactory(AgencyFactory)
+    name = factory.Sequence(lambda n: f"云州市图书馆第{n}阅览室")
+
+
+class PaperFactory(factory.django.DjangoModelFactory):
+    """A leaflet without items, of which no PDF was made."""
+
+    class Meta:
+        model = papers.Paper
+
+    agency = factory.SubFactory(AgencyFactory)
+    kind = "leaflet"
+    year = clock.TODAY.year
+    number = factory.Sequence(lambda n: n + 1)
+    title = "政府信息公开"
+    by = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..agency"))
+    at = clock.NOW
+    word = factory.SubFactory(StoredFileFactory, kind="docx")
+
+
+class PaperLineFactory(factory.django.DjangoModelFactory):
+    """A public item of a print."""
+
+    class Meta:
+        model = papers.PaperLine
+
+    paper = factory.SubFactory(PaperFactory)
+    position = 1
+    item = factory.LazyAttribute(lambda row: published_item(agency=row.paper.agency))
+    revision = factory.SelfAttribute("item.public_revision")
 
 
 def yearly(kind: str, agency: object, year: int, title: str = "", **numbers: int | str) -> records.Activity:

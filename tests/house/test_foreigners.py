@@ -11,7 +11,13 @@ from gongkai.events.models import Event
 from gongkai.orgs.models import Agency
 from tests.disclosures import journey
 from tests.factories.accounts import RoleHoldingFactory, person_with
-from tests.factories.activities import AccountFactory, ActivityFactory, PostingFactory
+from tests.factories.activities import (
+    AccountFactory,
+    ActivityFactory,
+    PaperFactory,
+    PostingFactory,
+    ReadingPointFactory,
+)
 from tests.factories.annualreports import (
     BatchFactory,
     BatchFileFactory,
@@ -112,6 +118,8 @@ def theirs() -> dict[str, Any]:
         "duty_id": ObligationFactory(agency=office.agency, column=column).pk,
         "view_id": SavedViewFactory(person=office.officer, name=SECRET).pk,
         "account_id": (account := AccountFactory(agency=office.agency, name=SECRET)).pk,
+        "paper_id": PaperFactory(agency=office.agency, title=SECRET).pk,
+        "point_id": ReadingPointFactory(agency=office.agency, name=SECRET).pk,
         "posting_id": PostingFactory(account=account, error=SECRET).pk,
         "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
         "statement_id": StatementFactory(agency=office.agency, reason=SECRET, file=StoredFileFactory()).pk,

@@ -16,6 +16,9 @@ SUGGESTS_PERSON = re.compile(
 NOT_PERSONAL = {
     "activities.Account.address": "the public address of an official account",
     "activities.Account.name": "the name of an official account",
+    "activities.Paper.proof_name": "the name of a file",
+    "activities.ReadingPoint.address": "where a public reading point is",
+    "activities.ReadingPoint.name": "the name of a public reading point",
     "activities.Posting.address": "where an official post is read",
     "accounts.Person.username": "a sign-in name, chosen by the office",
     "annualreports.BatchFile.name": "the name of a file",

@@ -12,7 +12,7 @@ class ActivitiesConfig(AppConfig):
 
     def import_models(self) -> None:
         """Load the models; the package file itself holds no code."""
-        for name in ("records", "channels"):
+        for name in ("records", "channels", "papers"):
             importlib.import_module(f"gongkai.activities.models.{name}")
         super().import_models()
 

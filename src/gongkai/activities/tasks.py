@@ -1,4 +1,4 @@
-"""What happens without anybody waiting: postings, monthly reminders, silent accounts; and what the doctor looks at."""
+"""What happens without anybody waiting: postings, prints, reminders, silent accounts; what the doctor looks at."""
 
 import datetime
 from collections.abc import Sequence
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from gongkai.activities.actions import accounts, kinds, posting, reminding
+from gongkai.activities.actions import accounts, kinds, papers, posting, reminding
 from gongkai.activities.models.channels import Posting
+from gongkai.activities.models.papers import Paper
 from gongkai.activities.queries import integrity
 from gongkai.core import checkup, schedule
 from gongkai.core.background import background
@@ -19,6 +20,12 @@ from gongkai.events.models import Event
 def send_posting(*, posting_id: int) -> None:
     """Go on with one posting."""
     posting.send(posting=Posting(pk=posting_id), clock=timezone.now)
+
+
+@background()
+def make_pdf(*, paper_id: int) -> None:
+    """Make the PDF of a print."""
+    papers.make_pdf(paper=Paper(pk=paper_id), at=timezone.now())
 
 
 @background()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.activities.views import accounts, postings, records, sheets
+from gongkai.activities.views import accounts, papers, postings, records, sheets
 
 app_name = "activities"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("postings/<int:posting_id>/again/", postings.again, name="post-again"),
     path("postings/<int:posting_id>/take-back/", postings.take_back, name="post-back"),
     path("postings/<int:posting_id>/gone/", postings.gone, name="post-gone"),
+    path("prints/", papers.overview, name="papers"),
+    path("prints/new/", papers.new, name="paper-new"),
+    path("prints/points/", papers.points, name="points"),
+    path("prints/points/<int:point_id>/close/", papers.close_point, name="point-close"),
+    path("prints/<int:paper_id>/", papers.paper, name="paper"),
+    path("prints/<int:paper_id>/confirm/", papers.confirm, name="paper-confirm"),
+    path("prints/<int:paper_id>/<slug:kind>/", papers.file, name="paper-file"),
     path("<int:activity_id>/", records.activity, name="activity"),
     path("<int:activity_id>/correct/", records.correct, name="correct"),
     path("<int:activity_id>/strike/", records.strike, name="strike"),
