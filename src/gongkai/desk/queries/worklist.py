@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.queries import desk as annual_reports
 from gongkai.core.permissions import Permission
-from gongkai.desk.queries import duty_tasks, report_tasks, request_tasks
+from gongkai.desk.queries import coordination_tasks, duty_tasks, report_tasks, request_tasks
 from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.models import Clearance, ImportBatch, Item
 from gongkai.disclosures.queries import desk
@@ -41,7 +41,7 @@ class Worklist:
 
 
 def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar | None = None) -> Worklist:
-    """Everything that waits for one person at a moment. At most eight queries, whatever waits, given the calendar."""
+    """Everything that waits for one person at a moment. At most nine queries, whatever waits, given the calendar."""
     on = timezone.localtime(at).date()
     items = desk.today(access, on=on, at=at, most=SHOWN * 5)
     queue, own = items.queue, items.own
@@ -60,6 +60,7 @@ def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar 
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
     tasks += report_tasks.of(annual_reports.waiting(access), on=on)
     tasks += duty_tasks.of(access, on=on)
+    tasks += coordination_tasks.of(access, on=on)
     of_requests, with_others = request_tasks.of(access, on=on, days=days)
     tasks += of_requests
     found = _sorted(tasks, coming, queue_count=len(queue), on=on)
