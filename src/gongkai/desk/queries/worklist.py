@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from gongkai.accounts.queries import Access
 from gongkai.annualreports.queries import desk as annual_reports
 from gongkai.core.permissions import Permission
-from gongkai.desk.queries import coordination_tasks, duty_tasks, report_tasks, request_tasks
+from gongkai.desk.queries import coordination_tasks, document_tasks, duty_tasks, report_tasks, request_tasks
 from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.models import Clearance, ImportBatch, Item
 from gongkai.disclosures.queries import desk
@@ -60,6 +60,7 @@ def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar 
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
     tasks += report_tasks.of(annual_reports.waiting(access), on=on)
     tasks += duty_tasks.of(access, on=on)
+    tasks += document_tasks.of(items.explain, items.judge, on=on)
     tasks += coordination_tasks.of(access, on=on)
     of_requests, with_others = request_tasks.of(access, on=on, days=days)
     tasks += of_requests

@@ -126,15 +126,6 @@ def _progress(row: Mapping[str, Any]) -> Progress:
     return Progress(**{field.name: row[field.name] for field in fields(Progress)})
 
 
-def undecided_of(access: Access, *, most: int = 20) -> list[tuple[Cleanup, int]]:
-    """Open campaigns that wait for verdicts on documents of the agencies where a person writes. One query."""
-    agencies = access.agencies(Permission.ITEM_DRAFT)
-    rows = Cleanup.objects.filter(closed_at__isnull=True).annotate(
-        left=Count("entries", filter=Q(entries__verdict="", entries__item__agency__in=agencies))
-    )
-    return [(row, row.left) for row in rows.filter(left__gt=0).order_by("due_on", "pk")[:most]]
-
-
 def closed() -> QuerySet[Cleanup]:
     """The campaigns whose results are public, the newest first."""
     rows = Cleanup.objects.filter(closed_at__isnull=False, announcement__state=Item.State.PUBLISHED)

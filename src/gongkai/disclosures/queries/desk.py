@@ -14,7 +14,7 @@ from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
 from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.models import Attachment, Clearance, ImportBatch, Item, Revision
-from gongkai.disclosures.queries import chains, review
+from gongkai.disclosures.queries import chains, documents_due, review
 from gongkai.rules import calendars, terms
 
 State = Item.State
@@ -207,16 +207,22 @@ def _near(rows: Iterable[Item], *, on: datetime.date, within: int = 10) -> list[
 
 @dataclass(frozen=True)
 class Today:
-    """What the first page shows of items: the queue, a person's own, and those whose last day comes near."""
+    """What the first page shows of items: the queue, a person's own, those near their last day; documents to explain
+    and to judge.
+    """
 
     queue: list[Item]
     own: Own
     coming: list[tuple[Item, Duty]]
+    explain: list[Item]
+    judge: list[Item]
 
 
 def today(access: Access, *, on: datetime.date, at: datetime.datetime, most: int = 100) -> Today:
     """`queue`, `own` and `approaching` together, the queue up to `most`. One query."""
     parts = {"queue": queue(access, at=at)[:most], "own": _own_rows(access), "coming": _owed_rows(access, on=on)}
+    if access.anywhere(Permission.ITEM_DRAFT):
+        parts |= {"explain": documents_due.to_explain(access, on=on), "judge": documents_due.to_judge(access)}
     first, *others = (
         Item.objects.filter(pk__in=rows.values("pk"))
         .select_related("agency", "revision", "revision__author", "revision__column", "open_step__step__submission")
@@ -224,11 +230,13 @@ def today(access: Access, *, on: datetime.date, at: datetime.datetime, most: int
         for part, rows in parts.items()
     )
     rows = list(first.union(*others, all=True))
-    of: dict[str, list[Item]] = {part: [row for row in rows if row.part == part] for part in parts}
+    names = ("queue", "own", "coming", "explain", "judge")
+    of: dict[str, list[Item]] = {part: [row for row in rows if row.part == part] for part in names}
     for part in ("queue", "own"):
         of[part].sort(key=lambda row: (row.changed_at, row.pk))
     of["coming"].sort(key=lambda row: ((row.revision and row.revision.formed_on) or on, row.pk))
-    return Today(of["queue"], _sorted_by_stage(of["own"]), _near(of["coming"], on=on))
+    coming = _near(of["coming"], on=on)
+    return Today(of["queue"], _sorted_by_stage(of["own"]), coming, of["explain"], of["judge"])
 
 
 def visible_to_draft(access: Access) -> QuerySet[Item]:

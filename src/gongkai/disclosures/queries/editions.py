@@ -5,8 +5,10 @@ A correction mends the text of its edition, so of each edition the last publishe
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
 
 from gongkai.disclosures.check_models import Masking
 from gongkai.disclosures.models import Ending, Publication, Revision
@@ -56,17 +58,28 @@ def editions(
     return found
 
 
-def of(item_ids: Iterable[int]) -> dict[int, list[Edition]]:
-    """The editions of documents that were ever public, by item. Three queries."""
+def endings_of(item_ids: Iterable[int]) -> list[Ending]:
+    """What was decided about documents, in its order, with what did it and what took its place. One query."""
+    rows = Ending.objects.filter(item__in=list(item_ids)).exclude(kind=Ending.Kind.WITHDRAW)
+    return list(rows.select_related("act__revision", "successor__revision").order_by("on", "pk"))
+
+
+def of(item_ids: Iterable[int], endings: Iterable[Ending] | None = None) -> dict[int, list[Edition]]:
+    """The editions of documents that were ever public, by item. One query with their `endings`, else two."""
     ids = list(item_ids)
-    publications: Mapping[int, list[Publication]] = defaultdict(list)
-    for each in Publication.objects.filter(item__in=ids).select_related("revision").order_by("at", "pk"):
+    sealed = Exists(Masking.objects.filter(original=OuterRef("revision")))
+    rows = Publication.objects.filter(item__in=ids).annotate(is_sealed=sealed).select_related("revision")
+    publications: dict[int, list[Publication]] = defaultdict(list)
+    hidden: set[int] = set()
+    for each in rows.order_by("at", "pk"):
         publications[each.item_id].append(each)
-    amendments: Mapping[int, list[Ending]] = defaultdict(list)
-    for ending in Ending.objects.filter(item__in=ids, kind=Ending.Kind.AMEND, amended__isnull=False):
-        amendments[ending.item_id].append(ending)
-    sealed = set(Masking.objects.filter(original__item__in=ids).values_list("original", flat=True))
-    return {pk: editions(rows, amendments[pk], sealed) for pk, rows in publications.items()}
+        if each.is_sealed:
+            hidden.add(each.revision_id)
+    amendments: dict[int, list[Ending]] = defaultdict(list)
+    for ending in endings_of(ids) if endings is None else endings:
+        if ending.kind == Ending.Kind.AMEND and ending.amended_id is not None:
+            amendments[ending.item_id].append(ending)
+    return {pk: editions(rows, amendments[pk], hidden) for pk, rows in publications.items()}
 
 
 def text_on(found: Sequence[Edition], on: datetime.date) -> Edition | None:

@@ -226,15 +226,19 @@ def duty(item: Item, formed_on: datetime.date | None, *, on: datetime.date, numb
 
 
 def duties(rows: Iterable[Revision], *, on: datetime.date) -> dict[int, Duty]:
-    """The duties of documents, by item. Two queries."""
+    """The duties of documents, by item. One query."""
     items = {row.item_id: row for row in rows}
+    links = Interpretation.objects.filter(document__in=items, item__state=Item.State.PUBLISHED)
+    reasons = Exemption.objects.filter(document__in=items).values_list("document_id", "reason")
     counts: dict[int, int] = {}
-    found = Interpretation.objects.filter(document__in=items, item__state=Item.State.PUBLISHED)
-    for pk in found.values_list("document_id", flat=True):
-        counts[pk] = counts.get(pk, 0) + 1
-    reasons = dict(Exemption.objects.filter(document__in=items).values_list("document_id", "reason"))
+    exempt: dict[int, str] = {}
+    for pk, reason in links.values_list("document_id", Value("")).union(reasons, all=True):
+        if reason:
+            exempt[pk] = reason
+        else:
+            counts[pk] = counts.get(pk, 0) + 1
     return {
-        pk: duty(row.item, row.formed_on, on=on, number=counts.get(pk, 0), reason=reasons.get(pk, ""))
+        pk: duty(row.item, row.formed_on, on=on, number=counts.get(pk, 0), reason=exempt.get(pk, ""))
         for pk, row in items.items()
     }
 
@@ -242,13 +246,6 @@ def duties(rows: Iterable[Revision], *, on: datetime.date) -> dict[int, Duty]:
 def is_document(item: Item, *, on: datetime.date) -> bool:
     """Whether an item stands in the register on a day. One query."""
     return documents(on=on).filter(item=item).exists()
-
-
-def last_acts(item_ids: Iterable[int], *, on: datetime.date) -> dict[int, Ending]:
-    """The last thing decided about each document by a day, with what did it and what took its place. One query."""
-    rows = Ending.objects.filter(item__in=list(item_ids), on__lte=on).exclude(kind=Ending.Kind.WITHDRAW)
-    rows = rows.select_related("act__revision", "successor__revision").order_by("on", "id")
-    return {row.item_id: row for row in rows}
 
 
 def act_words(ending: Ending | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from gongkai.catalog.models import Column
 from gongkai.disclosures.document_models import Interpretation
@@ -105,10 +106,10 @@ def places(ids: Iterable[int]) -> list[Place]:
             "first_published_at",
             "agency_id",
             "public_revision__column_id",
-            "public_revision__column__path",
+            Coalesce("public_revision__column__merged_into__path", "public_revision__column__path"),
             "public_revision__topic",
             "public_revision__legal_item",
-            "public_revision__column__legal_item",
+            Coalesce("public_revision__column__merged_into__legal_item", "public_revision__column__legal_item"),
             "public_revision__obligation_id",
         )
     )
@@ -143,14 +144,14 @@ def rows(ids: Iterable[int]) -> dict[int, Row]:
             "agency_id",
             "agency__name",
             "agency__short_name",
-            "public_revision__column__name",
+            Coalesce("public_revision__column__merged_into__name", "public_revision__column__name"),
             "first_published_at",
             "published_at",
             "public_revision__effective_on",
         )
     )
     # A published item has its index number and moments: the database holds it to that.
-    return {values[0]: Row(*values) for values in found}  # type: ignore[arg-type]
+    return {values[0]: Row(*values) for values in found}
 
 
 def whole(ids: Iterable[int]) -> list[PublicItem]:
@@ -290,14 +291,10 @@ def _public_revision(item: Item) -> Revision:
 
 
 def _columns(items: Sequence[Item]) -> dict[int, tuple[Column, ...]]:
-    """The way from the first-level column down to each item's own."""
-    wanted = {pk for item in items if (column := _public_revision(item).column) for pk in column.ancestor_ids}
-    known = Column.objects.in_bulk(wanted)
-    return {
-        item.pk: tuple(known[pk] for pk in column.ancestor_ids if pk in known)
-        for item in items
-        if (column := _public_revision(item).column)
-    }
+    """The way from the first-level column down to each item's own, or to the one that was merged into."""
+    shown = {item.pk: column.standing for item in items if (column := _public_revision(item).column)}
+    known = Column.objects.in_bulk({pk for column in shown.values() for pk in column.ancestor_ids})
+    return {pk: tuple(known[each] for each in column.ancestor_ids if each in known) for pk, column in shown.items()}
 
 
 def _relatives(ids: Iterable[int | None]) -> dict[int, Relative]:

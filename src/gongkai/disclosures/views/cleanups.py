@@ -126,7 +126,7 @@ class Entries(lists.List):
     empty_title = gettext_lazy("No document of your agencies is in this clean-up")
 
     @property
-    def bulk_url(self) -> str:  # type: ignore[override]
+    def bulk_url(self) -> str:
         """Where ticked rows go."""
         return reverse("disclosures:cleanup-judge", args=[self.cleanup.pk])
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +26,8 @@ from gongkai.disclosures.queries import around, desk, editions, normative
 from gongkai.disclosures.views import items
 
 STANDINGS = tuple((value, label) for value, label in Item.Validity.choices if value)
+# Earlier ones are found by the day they were formed.
+FIRST_YEAR = 1995
 SOON = datetime.timedelta(days=90)
 
 
@@ -44,9 +46,7 @@ def day_of(request: HttpRequest) -> datetime.date:
 
 
 def _years(request: HttpRequest) -> Iterable[lists.Option]:
-    first = Revision.objects.exclude(doc_no="").aggregate(first=Min("formed_on"))["first"]
-    last = timezone.localdate().year
-    return [lists.Option(str(year), str(year)) for year in range(last, (first.year if first else last) - 1, -1)]
+    return [lists.Option(str(year), str(year)) for year in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
 
 
 def _owes(rows: QuerySet[Revision], value: str) -> QuerySet[Revision]:
@@ -58,7 +58,7 @@ def _owes(rows: QuerySet[Revision], value: str) -> QuerySet[Revision]:
     return rows.filter(normative.explained("item") if value == "done" else normative.exempted("item"))
 
 
-def _running_out(rows: QuerySet[Revision], value: str) -> QuerySet[Revision]:
+def _running_out(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     today = timezone.localdate()
     return rows.filter(
         expires_on__gte=today,
@@ -151,12 +151,13 @@ class Register(lists.List):
         return rows
 
     def prepare(self, rows: list[Any]) -> None:
-        """The text of the day, the duty to explain, and what ended or amended each. Six queries."""
+        """The text of the day, the duty to explain, and what ended or amended each. Three queries."""
         on, today = day_of(self.request), timezone.localdate()
         ids = [row.item_id for row in rows]
-        texts = editions.of(ids)
+        endings = editions.endings_of(ids)
+        texts = editions.of(ids, endings)
         owed = normative.duties(rows, on=today)
-        last = normative.last_acts(ids, on=on)
+        last = {each.item_id: each for each in endings if each.on <= on}
         for row in rows:
             row.tag = pages.tag(row.standing)
             row.duty = owed[row.item_id]

@@ -98,18 +98,29 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 
 def _around(request: HttpRequest, one: Item) -> dict[str, Any]:
-    """What explains the item, what it explains, what was done by it, its policy file. At most five queries."""
-    on = timezone.localdate()
+    """What explains the item, what it explains, what was done by it, its policy file. At most four queries."""
     links = around.links(one)
-    document = normative.documents(on=on).filter(item=one).select_related("item").first()
+    explained_by = [each for each in links if each.document_id == one.pk]
     return {
-        "explained_by": [each for each in links if each.document_id == one.pk],
+        "explained_by": explained_by,
         "explains": [each for each in links if each.item_id == one.pk],
         "deeds": around.done_by(one) if one.first_published_at else (),
         "policy_file": around.file_of(one),
-        "explaining": normative.duties([document], on=on)[one.pk] if document and one.is_public else None,
+        "explaining": _explaining(one, sum(each.item.is_public for each in explained_by)),
         "may_draft": request.access.may(Permission.ITEM_DRAFT, one.agency),  # type: ignore[attr-defined]
     }
+
+
+def _explaining(one: Item, number: int) -> normative.Duty | None:
+    """The duty to explain a public document; None for what stands in no register. At most one query."""
+    if not one.is_public or one.public_revision is None or not one.public_revision.doc_no:
+        return None
+    on = timezone.localdate()
+    found = normative.documents(on=on).filter(item=one).select_related("item__exemption").first()
+    if found is None:
+        return None
+    reason = found.item.exemption.reason if hasattr(found.item, "exemption") else ""
+    return normative.duty(one, found.formed_on, on=on, number=number, reason=reason)
 
 
 def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
@@ -181,7 +192,7 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponseBase:
 def standing(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Mark a published document amended, repealed, expired, void, or in force again."""
     one = _within(request, item_id, Permission.ITEM_WITHDRAW)
-    texts = Revision.objects.filter(item=one, publication__isnull=False).order_by("-number")
+    texts = list(Revision.objects.filter(item=one, publication__isnull=False).order_by("-number"))
     form = forms.StandingForm(request.POST or None, initial={"on": timezone.localdate()}, texts=texts)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
