@@ -24,6 +24,32 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("house")
 
 
+# What takes long is begun first, so that no processor waits for another at the end.
+LONG = (
+    "browser",
+    "config",
+    "core/test_installation.py",
+    "foi/test_queries_statistics.py",
+    "portal",
+    "foi",
+    "statistics",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run a file's tests on one processor, and all of a browser's journeys, so that what they share is built once."""
+    below = {item: item.path.relative_to(Path(__file__).parent) for item in items}
+    for item, path in below.items():
+        shared = path.parts[0] if path.parts[0] == "browser" else path.as_posix()
+        item.add_marker(pytest.mark.xdist_group(shared))
+    first = {item: _rank(path) for item, path in below.items()}
+    items.sort(key=first.__getitem__)
+
+
+def _rank(path: Path) -> int:
+    return next((rank for rank, name in enumerate(LONG) if path.as_posix().startswith(name)), len(LONG))
+
+
 def pytest_runtest_setup() -> None:
     """Refuse every socket but loopback and unix ones; a test that wants the network is a wrong test."""
     pytest_socket.socket_allow_hosts(LOOPBACK, allow_unix_socket=True)

@@ -1,8 +1,12 @@
 """An index of its own for each test, in the test's folder."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from gongkai.search.actions import rebuilding
 from gongkai.search.queries import engine, generations, matching, results, suggestions, synonyms
@@ -22,9 +26,32 @@ def _no_reader_left() -> Iterator[None]:
 
 @pytest.fixture
 def town(db: None) -> towns.Town:
-    """The town with its items, indexed."""
+    """The town with its items, indexed. Files that only read put `town_to_read` in its place."""
     made = towns.full_town()
     rebuilding.rebuild(at=clock.NOW)
+    return made
+
+
+@pytest.fixture(scope="module")
+def standing_town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[towns.Town, Path]]:
+    """The town and its index, built once for tests of a file that only read; and the folder it lies in."""
+    home = tmp_path_factory.mktemp("town")
+    folders = override_settings(INDEX_ROOT=home / "index", FILES_ROOT=home / "files", MEDIA_ROOT=home / "files")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with folders:
+            made = towns.full_town()
+            rebuilding.rebuild(at=clock.NOW)
+        yield made, home
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def town_to_read(standing_town: tuple[towns.Town, Path], settings: Any) -> towns.Town:
+    """The town, indexed, which the test leaves as it is."""
+    made, home = standing_town
+    settings.INDEX_ROOT, settings.FILES_ROOT = home / "index", home / "files"
     return made
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.search import town as towns
+
 pytestmark = pytest.mark.django_db
 
 JUDGED = [
@@ -32,6 +34,12 @@ JUDGED = [
     ("天气通报", "天气"),
     ("废止文件", "废止"),
 ]
+
+
+@pytest.fixture
+def town(town_to_read: towns.Town) -> towns.Town:
+    """Nothing here changes the town."""
+    return town_to_read
 
 
 @pytest.mark.parametrize(("text", "first"), JUDGED, ids=[text for text, _first in JUDGED])
