@@ -82,6 +82,8 @@ class Change:
     note: str = ""
     address: str = ""
     link: str = ""
+    act_address: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -319,8 +321,12 @@ def _changes(each: public.PublicItem) -> list[Change]:
         ending, successor = standing.ending, standing.successor
         words = str(HISTORY.get(ending.kind, ""))
         if words:
-            address, link = _link(successor) if successor else ("", "")
-            found.append((ending.at, Change(pages.minute(ending.at), words, ending.public_note, address, link)))
+            links = (
+                *(_link(successor) if successor else ("", "")),
+                *(_link(standing.act) if standing.act else ("", "")),
+            )
+            words += _(" With effect from {day}.").format(day=pages.day(ending.on)) if standing.act else ""
+            found.append((ending.at, Change(pages.minute(ending.at), words, ending.public_note, *links)))
     return [change for _at, change in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 

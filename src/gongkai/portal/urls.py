@@ -3,11 +3,12 @@
 from django.urls import URLPattern, path
 
 from gongkai.portal.views import desk as desk_views
-from gongkai.portal.views import previews, problems, reading, specials, takedowns
+from gongkai.portal.views import documents, previews, problems, reading, specials, takedowns
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("preview/<int:item_id>/<str:sha256>/", previews.preview, name="preview"),
+    path("policies/on/", documents.on, name="in-force"),
     path("scheme/", reading.scheme, name="scheme"),
     path("problems/", problems.lookup, name="problems"),
     path("problems/new/", problems.report, name="problem-new"),

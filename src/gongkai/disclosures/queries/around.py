@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.disclosures.document_models import Interpretation, PolicyFile
 from gongkai.disclosures.models import Ending, Item
@@ -55,6 +55,12 @@ def of(item_ids: Iterable[int]) -> dict[int, Around]:
         )
         for pk in ids
     }
+
+
+def earlier_texts(item_ids: Iterable[int]) -> dict[int, int]:
+    """How many earlier texts each of these items can have: as many as amendments led to a text. One query."""
+    rows = Ending.objects.filter(item__in=list(item_ids), amended__isnull=False).order_by().values("item_id")
+    return dict(rows.annotate(n=Count("pk")).values_list("item_id", "n"))
 
 
 def links(item: Item) -> list[Interpretation]:

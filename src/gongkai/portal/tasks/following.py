@@ -16,7 +16,7 @@ from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.models import Attachment
-from gongkai.disclosures.queries import public
+from gongkai.disclosures.queries import around, public
 from gongkai.events.models import Event
 from gongkai.foi import pages as request_pages
 from gongkai.foi.queries import published
@@ -26,6 +26,7 @@ from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import (
     agencies,
     channels,
+    documents,
     feeds,
     home,
     ledger,
@@ -38,17 +39,21 @@ from gongkai.portal.pages import (
 )
 from gongkai.portal.tasks import reports
 
-ITEM_KINDS = ("item.published", "item.validity")
+ITEM_KINDS = (
+    "item.published", "item.validity",
+    "item.interprets", "item.interpreted", "item.interprets-no-more", "item.interpreted-no-more",
+)  # fmt: skip
 AGENCY_KINDS = (
     "agency.founded", "agency.renamed", "agency.moved", "agency.merged", "agency.split", "agency.dissolved",
     "agency.contacts-edited", "agency.codes-edited", "agency.ordered",
 )  # fmt: skip
 DIRECTORY_KINDS = (
-    "column.opened", "column.edited", "column.moved", "column.closed", "column.reopened",
+    "column.opened", "column.edited", "column.moved", "column.closed", "column.reopened", "column.merged",
+    "column.handed-over",
     "obligations.taken-over", "obligation.edited", "obligation.ended", "vocabulary.published",
 )  # fmt: skip
 # After these everything that bears the name, or hangs below, is printed anew.
-NAMED_ANEW = frozenset({"agency.renamed", "column.edited", "column.moved"})
+NAMED_ANEW = frozenset({"agency.renamed", "column.edited", "column.moved", "column.merged"})
 
 # How many items are read and written while the folder is held: a takedown waits for no more than these.
 ITEM_CHUNK = 40
@@ -113,6 +118,8 @@ def _touch_column(scope: Scope, pk: int, *, is_named_anew: bool) -> None:
     if column is None:
         return
     scope.columns.update(column.ancestor_ids)
+    if column.merged_into_id is not None:
+        scope.columns.update(Column.objects.get(pk=column.merged_into_id).ancestor_ids)
     if is_named_anew:
         scope.items.update(queries.item_ids_in(f"column:{pk}"))
         scope.columns.update(Column.objects.within(column).values_list("pk", flat=True))
@@ -202,10 +209,13 @@ def _bake_items(
     _take_down(chunk, {item_pages.file_path(each) for each in attachments}, target=target)
     baking.bring(copies=map(_copy, attachments), target=target, at=at)
     carried = channel_queries.places([each.item.pk for each in whole])
-    found = [
-        channels.with_channels(validity.with_periods(item_pages.item_page(each, labels), each), carried, each.item.pk)
-        for each in whole
-    ]
+    near = around.of([each.item.pk for each in whole])
+    found = []
+    for each in whole:
+        page = validity.with_periods(item_pages.item_page(each, labels), each)
+        page = documents.with_around(page, each, near[each.item.pk])
+        found.append(channels.with_channels(page, carried, each.item.pk))
+        found += documents.edition_pages(each, near[each.item.pk])
     found += _codes([each.item.pk for each in whole], target)
     found += [item_pages.tombstone_page(each) for each in public.tombstones(chunk)]
     baking.bake(found=found, common=common, target=target, at=at)
@@ -221,8 +231,10 @@ def _take_down(chunk: Sequence[int], wanted: set[str], *, target: baking.Target)
         for each in attached
         if (each.file.sha256, item_pages.safe_name(each.name)) not in names
     }
+    texts = around.earlier_texts(chunk)
     for pk in set(chunk) - public.public_among(chunk):
         paths |= {item_pages.item_path(pk), item_pages.code_path(pk)}
+        paths |= {documents.edition_path(pk, number) for number in range(1, texts.get(pk, 0) + 1)}
     baking.remove(paths=paths - wanted, target=target)
 
 

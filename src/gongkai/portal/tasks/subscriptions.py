@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.core import checkup, schedule
 from gongkai.events import actions as events
 from gongkai.portal.actions import baking, verifying
-from gongkai.portal.tasks import dumping, finding, following, reports, specials, takedowns, whole
+from gongkai.portal.tasks import documents, dumping, finding, following, moving, reports, specials, takedowns, whole
 
 FOLLOWED = (*following.ITEM_KINDS, *following.AGENCY_KINDS, *following.DIRECTORY_KINDS, *reports.KINDS)
 SHOWN_DIFFERENCES = 50
@@ -18,6 +18,8 @@ SHOWN_DIFFERENCES = 50
 events.subscribe("portal", FOLLOWED, following.hear, batch=500)
 # The same work straight after the commit: whoever withdraws is answered when no copy is served any more.
 events.subscribe("portal-takedown", ("item.withdrawn", "report.withdrawn"), takedowns.hear, at_once=True)
+events.subscribe("portal-documents", documents.KINDS, documents.hear)
+events.subscribe("portal-documents-takedown", ("item.withdrawn",), documents.hear, at_once=True)
 events.subscribe("portal-specials", specials.KINDS, specials.hear)
 events.subscribe("portal-specials-takedown", ("item.withdrawn",), specials.hear, at_once=True)
 events.subscribe("portal-accounts", specials.ACCOUNT_KINDS, specials.hear_of_accounts)
@@ -26,6 +28,7 @@ events.subscribe("portal-finding", finding.KINDS, finding.hear)
 events.subscribe("portal-dump", dumping.WITHDRAWN, dumping.hear, at_once=True)
 
 
+events.subscribe("portal-moved", moving.KINDS, moving.hear)
 
 
 @schedule.every("portal.day", 3 * 60 * 60)

@@ -16,7 +16,7 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import feeds, site
-from gongkai.portal.tasks import crews, dumping, following, reports, specials
+from gongkai.portal.tasks import crews, documents, dumping, following, reports, specials
 
 Progress = Callable[[str, int], None]
 # Rendered and held in memory together.
@@ -48,6 +48,8 @@ def bake_everything(
         _tell("lists", crew.do(following.bake_lists, list(_list_parts())), progress)
         _tell("agencies", crew.do(following.bake_agencies, list(_agency_parts())), progress)
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at)
+        documents.bake_all(common=common, target=target, at=at)
+        progress("policies", 1)
         dumping.dump(target=target, at=at)
         progress("dump", 1)
         _bake_sitemap(common, target=target, at=at)
