@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
@@ -103,7 +104,7 @@ def _of_document(document: Item, *, public_only: bool) -> list[Moment]:
     found = []
     published = timezone.localdate(document.first_published_at) if document.first_published_at else None
     if issued := revision.formed_on or published:
-        found.append(Moment(issued, "issue", _("Issued"), item=document))
+        found.append(Moment(issued, "issue", pgettext("policy", "Issued"), item=document))
     if published and published != issued:
         found.append(Moment(published, "published", _("Made public"), item=document))
     if revision.effective_on and revision.effective_on != issued:

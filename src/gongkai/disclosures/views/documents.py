@@ -118,7 +118,7 @@ class Register(lists.List):
         lists.Choice(
             "document",
             gettext_lazy("Kind"),
-            (("normative", gettext_lazy("Normative document")), ("rules", gettext_lazy("Regulation"))),
+            (("normative", gettext_lazy("Normative document")), ("rules", pgettext_lazy("register", "Regulation"))),
             lambda rows, value: rows.filter(document=value),
         ),
         lists.Choice("year", gettext_lazy("Year"), _years, lambda rows, value: rows.filter(made_on__year=value)),
@@ -128,7 +128,7 @@ class Register(lists.List):
             (
                 ("late", gettext_lazy("overdue")),
                 ("owed", gettext_lazy("still owed")),
-                ("done", gettext_lazy("published")),
+                ("done", pgettext_lazy("register", "published")),
                 ("exempt", gettext_lazy("not needed")),
             ),
             _owes,
