@@ -38,6 +38,7 @@ from tests.factories.disclosures import (
     SavedViewFactory,
     StoredFileFactory,
     SubstitutionFactory,
+    published_item,
 )
 from tests.factories.filing import RemarkFactory
 from tests.factories.foi import (
@@ -120,7 +121,7 @@ def theirs() -> dict[str, Any]:
         "account_id": (account := AccountFactory(agency=office.agency, name=SECRET)).pk,
         "paper_id": PaperFactory(agency=office.agency, title=SECRET).pk,
         "point_id": ReadingPointFactory(agency=office.agency, name=SECRET).pk,
-        "posting_id": PostingFactory(account=account, error=SECRET).pk,
+        "posting_id": PostingFactory(account=account, item=published_item(), error=SECRET).pk,
         "activity_id": ActivityFactory(agency=office.agency, title=SECRET).pk,
         "statement_id": StatementFactory(agency=office.agency, reason=SECRET, file=StoredFileFactory()).pk,
         "special_id": SpecialTextFactory(special__item=office.drafted(title=SECRET)).special_id,

@@ -19,7 +19,7 @@ COPIES = ("第一联　移送单位留存", "第二联　接收单位留存")
 _PANELS = 3
 _HEADS = ("序号", "标题", "文号", "索引号", "公开日期", "份数")
 # Millimetres; together the width between the margins.
-_WIDTHS = (11, 72, 30, 32, 22, 10)
+_WIDTHS = (11, 62, 30, 33, 24, 10)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,7 +55,7 @@ def board_sheet(paper: Paper) -> bytes:
     document = _document(paper)
     for place, entry in enumerate(paper.entries):
         if place:
-            document.add_page_break()
+            _break(document)
         _words(document, paper.sender, font=_SONGTI, size=26, centre=True, red=True)
         word_pages.rule(_words(document, "政 府 信 息 公 示", font=_HEITI, size=15, centre=True))
         _words(document, entry.title, font=_SONGTI, size=20, centre=True, before=14)
@@ -82,9 +82,9 @@ def leaflet(paper: Paper) -> bytes:
         _words(outside[1], f"政府信息公开网站：{paper.site_address}", size=10, centre=True)
     _words(outside[1], paper.number, size=9, centre=True)
     _words(outside[2], paper.sender, font=_HEITI, size=14, centre=True, before=80)
-    _words(outside[2], paper.title, font=_SONGTI, size=26, centre=True, red=True, before=20)
+    _words(outside[2], paper.title, font=_SONGTI, size=22, centre=True, red=True, before=20)
     _words(outside[2], f"{paper.on.year}年{paper.on.month}月", size=13, centre=True, before=20)
-    document.add_page_break()
+    _break(document)
     inside = _panels(document)
     for panel, entries in zip(inside, _dealt(paper.entries), strict=True):
         for entry in entries:
@@ -102,7 +102,7 @@ def handover_list(paper: Paper) -> bytes:
     document = _document(paper)
     for place, copy in enumerate(COPIES):
         if place:
-            document.add_page_break()
+            _break(document)
         _words(document, copy, size=11, right=True)
         _words(document, paper.title, font=_SONGTI, size=20, centre=True)
         _words(document, f"编号：{paper.number}", size=12, right=True)
@@ -131,17 +131,28 @@ def _dealt(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
 def _document(paper: Paper, *, is_across: bool = False) -> Any:
     document = importlib.import_module("docx").Document()
     word_pages.prepare(document, title=word_pages.printable(paper.title), author=word_pages.printable(paper.sender))
+    shared = importlib.import_module("docx.shared")
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = shared.Mm(20)
+    section.footer_distance = shared.Mm(8)
     if is_across:
-        shared = importlib.import_module("docx.shared")
-        section = document.sections[0]
         section.orientation = importlib.import_module("docx.enum.section").WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = shared.Mm(297), shared.Mm(210)
         for edge in ("top", "bottom", "left", "right"):
             setattr(section, f"{edge}_margin", shared.Mm(10))
+        section.footer_distance = shared.Mm(4)
         section.footer.paragraphs[0].clear()
         for field in list(section.footer.paragraphs[0]._p.iter(word_pages.qualified("w:fldSimple"))):
             field.getparent().remove(field)
     return document
+
+
+def _break(document: Any) -> None:
+    """A new page; the paragraph that begins it is so small that it moves nothing."""
+    shared = importlib.import_module("docx.shared")
+    paragraph = _words(document, "", size=1)
+    paragraph.paragraph_format.line_spacing = shared.Pt(1)
+    paragraph.add_run().add_break(importlib.import_module("docx.enum.text").WD_BREAK.PAGE)
 
 
 def _panels(document: Any) -> list[Any]:
@@ -166,6 +177,8 @@ def _table(document: Any, entries: Sequence[Entry]) -> None:
     table.autofit = False
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(word_pages.element("w:tblHeader", val="true"))
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = shared.Mm(width)
     rows = [_HEADS] + [
         (str(number), each.title, each.doc_no, each.index_no, each.published_on.isoformat(), str(each.copies))
         for number, each in enumerate(entries, start=1)
@@ -177,7 +190,8 @@ def _table(document: Any, entries: Sequence[Entry]) -> None:
             cell.width = shared.Mm(width)
             first = cell.paragraphs[0]._p
             first.getparent().remove(first)
-            _words(cell, words, size=10.5, font=_HEITI if number == 0 else _FANGSONG, centre=number == 0)
+            font = _HEITI if number == 0 else _FANGSONG
+            _words(cell, words, size=10.5, font=font, centre=number == 0, spacing=1)
 
 
 def _code(place: Any, entry: Entry, *, size: float) -> None:
@@ -205,13 +219,14 @@ def _words(
     indent: bool = False,
     red: bool = False,
     before: float = 0,
+    spacing: float = 1.35,
 ) -> Any:
     shared = importlib.import_module("docx.shared")
     align = importlib.import_module("docx.enum.text").WD_ALIGN_PARAGRAPH
     paragraph = place.add_paragraph()
     paragraph._p.get_or_add_pPr().insert(0, word_pages.element("w:snapToGrid", val="0"))
     layout = paragraph.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = shared.Pt(before), shared.Pt(2), 1.35
+    layout.space_before, layout.space_after, layout.line_spacing = shared.Pt(before), shared.Pt(2), spacing
     if centre or right:
         paragraph.alignment = align.CENTER if centre else align.RIGHT
     if indent:

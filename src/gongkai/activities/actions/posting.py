@@ -114,7 +114,10 @@ def hear_published(heard: Sequence[Event]) -> None:
         return
     for item in Item.objects.public().filter(pk__in=ids).select_related("agency").order_by("pk"):
         for feed in feeds:
-            if item.agency.path.startswith(feed.agency.path):
+            is_new = (
+                item.first_published_at is not None and timezone.localdate(item.first_published_at) >= feed.opened_on
+            )
+            if is_new and item.agency.path.startswith(feed.agency.path):
                 _carry(item, feed, at=heard[-1].at)
 
 

@@ -90,7 +90,7 @@ class PointForm(forms.Form):
     """A reading point."""
 
     agency = forms.ChoiceField(label=gettext_lazy("Agency"))
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
+    name = forms.CharField(label=gettext_lazy("Name of the place"), max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ReadingPoint.Kind.choices)
     address = forms.CharField(label=gettext_lazy("Address"), required=False, max_length=200)
 

@@ -131,7 +131,7 @@ def in_short(item: Item) -> list[Short]:
     )
     found = []
     for channel, account, state, address in sent.order_by().union(recorded.order_by(), all=True):
-        words = _("recorded") if state == "recorded" else str(Posting.State(state).label)
+        words = _("recorded by hand") if state == "recorded" else str(Posting.State(state).label)
         look = "ok" if state == "recorded" else Posting(state=state).look
         found.append(Short(str(kinds.CHANNELS.get(channel, channel)), account, words, look, address))
     return sorted(found, key=lambda each: (each.label, each.account))

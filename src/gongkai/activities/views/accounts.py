@@ -25,10 +25,6 @@ from gongkai.core.permissions import Permission, requires
 
 LIST = reverse_lazy("activities:accounts")
 SHOWN = 30
-_CONNECTED = {
-    True: gettext_lazy("connected"),
-    False: gettext_lazy("by hand"),
-}
 
 
 def state_of(row: Account) -> tuple[str, str]:
@@ -41,6 +37,15 @@ def state_of(row: Account) -> tuple[str, str]:
     return _("in use"), "ok"
 
 
+def _connection(row: Account) -> str:
+    """How things get there, in words."""
+    if row.closed_on is not None:
+        return ""
+    if not row.connector:
+        return _("by hand")
+    return _("connected") if channels.is_connected(row) else _("no credentials")
+
+
 class Accounts(lists.List):
     """The accounts of the agencies one may look into."""
 
@@ -51,7 +56,10 @@ class Accounts(lists.List):
     search_label = gettext_lazy("Words of the name")
     columns = (
         lists.Column(
-            "name", gettext_lazy("Name"), lead=True, link=lambda row: reverse("activities:account", args=[row.pk])
+            "name",
+            gettext_lazy("Name of the account"),
+            lead=True,
+            link=lambda row: reverse("activities:account", args=[row.pk]),
         ),
         lists.Column("channel", gettext_lazy("Channel"), value=lambda row: row.channel_label),
         lists.Column("agency", gettext_lazy("Agency"), value=lambda row: row.agency.short_name),
@@ -64,7 +72,7 @@ class Accounts(lists.List):
         lists.Column(
             "connector",
             gettext_lazy("Connection"),
-            value=lambda row: str(_CONNECTED[channels.is_connected(row)]) if row.closed_on is None else "",
+            value=lambda row: _connection(row),
         ),
         lists.Column(
             "state", gettext_lazy("State"), template="activities/cells/account.html", value=lambda row: state_of(row)[0]

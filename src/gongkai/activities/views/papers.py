@@ -26,7 +26,7 @@ from gongkai.documents import faults
 from gongkai.orgs.models import Agency
 
 LIST = reverse_lazy("activities:papers")
-SHOWN = 100
+SHOWN = 40
 
 
 class Papers(lists.List):

@@ -14,6 +14,7 @@ from gongkai.config.demo import (
     afterwards,
     annual_reports,
     changes,
+    channels,
     compiling,
     extras,
     filing,
@@ -74,6 +75,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int
             requests.add_views(stage)
             out("recording activities")
             activities.add(stage)
+            channels.add(stage)
             out("reading the annual reports")
             annual_reports.add(stage)
             compiling.add(stage)
