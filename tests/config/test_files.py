@@ -230,3 +230,20 @@ def test_the_kept_files_stay_within_bounds(client, root):
         client.get(f"/p{number}.html")
 
     assert len(client.app._kept) <= files.KEPT_FILES
+
+
+def test_a_page_that_only_leads_on_is_answered_by_the_server_itself(root: Path) -> None:
+    page = b"<!doctype html><!--moved:/columns/b/-->\n<html><p>moved</p></html>"
+    (root / "old").mkdir()
+    (root / "old/index.html").write_bytes(page)
+    (root / "old/index.html.gz").write_bytes(gzip.compress(page))
+    (root / "old/outside.html").write_bytes(page.replace(b"/columns/b/", b"https://elsewhere.example/"))
+    (root / "old/long.html").write_bytes(page + b" " * files.MOVED_SIZE)
+    client = Client(root)
+    for headers in ({}, {"accept_encoding": "gzip"}, {"cookie": "gongkai_view=dark"}):
+        answer = client.get("/old/", **headers)
+        assert (answer.status, answer.headers["Location"], answer.body) == (301, "/columns/b/", b"")
+    assert client.get("/old/", "HEAD").status == 301
+    assert client.get("/old").status == 301
+    assert client.get("/old/outside.html").status == 200
+    assert client.get("/old/long.html").status == 200

@@ -99,3 +99,16 @@ class TakedownLineFactory(factory.django.DjangoModelFactory):
 
     takedown = factory.SubFactory(TakedownFactory)
     item = factory.SubFactory(ItemFactory)
+
+
+class RedirectFactory(factory.django.DjangoModelFactory):
+    """An address of a site that was here before."""
+
+    class Meta:
+        model = models.Redirect
+
+    path = factory.Sequence(lambda n: f"info/{n}.html")
+    target = "/directory/"
+    reason = "旧网站"
+    by = "person:1"
+    at = clock.NOW

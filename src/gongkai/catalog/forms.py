@@ -77,15 +77,23 @@ def legal_item_words(item: str) -> str:
 
 
 class MoveForm(forms.Form):
-    """Another place for a column."""
+    """Another place, or another agency, for a column. Its address stays."""
 
     parent = TreeChoice(label=_("Under"), queryset=Column.objects.none(), required=False, empty_label=_("The top"))
+    owner = TreeChoice(label=_("Owner"), queryset=Agency.objects.none(), empty_label=None, required=False)
 
-    def __init__(self, *args: Any, column: Column, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, column: Column, owners: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: forms.ModelChoiceField = self.fields["parent"]  # type: ignore[assignment]
         parent.queryset = Column.objects.open().exclude(path__startswith=column.path).order_by("sort_path", "id")
-        self.initial = {"parent": column.parent_id}
+        owner: forms.ModelChoiceField = self.fields["owner"]  # type: ignore[assignment]
+        owner.queryset = owners.filter(dissolved_on__isnull=True).order_by("sort_path", "id")
+        self.initial = {"parent": column.parent_id, "owner": column.owner_id}
+        self._column = column
+
+    def clean_owner(self) -> Agency:
+        """Without a choice the column stays with its agency."""
+        return self.cleaned_data["owner"] or self._column.owner
 
 
 class DutyForm(forms.Form):
@@ -155,6 +163,21 @@ class TemplateForm(forms.Form):
         agency.queryset = agencies.filter(dissolved_on__isnull=True).order_by("sort_path", "id")
         agency.required = not may_common
         agency.empty_label = gettext("All without a template of their own") if may_common else "—"
+
+
+class MergeForm(forms.Form):
+    """Which column takes over what stands in another."""
+
+    into = TreeChoice(
+        label=_("Merge into"),
+        queryset=Column.objects.none(),
+        help_text=_("What stands in it is shown there, its duties go along, and its address leads there for good."),
+    )
+
+    def __init__(self, *args: Any, column: Column, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into: forms.ModelChoiceField = self.fields["into"]  # type: ignore[assignment]
+        into.queryset = Column.objects.open().exclude(path__startswith=column.path).order_by("sort_path", "id")
 
 
 class CatalogueForm(forms.Form):

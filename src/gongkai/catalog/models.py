@@ -73,6 +73,11 @@ class Column(trees.TreeRow):
         """How events speak of this column."""
         return f"column:{self.pk}"
 
+    @property
+    def standing(self) -> "Column":
+        """The column in which its items are shown: itself, or the one it was merged into (join it before)."""
+        return self.merged_into or self
+
 
 class Obligation(Record):
     """An entry of the basic directory (基本目录): what must be public, by what article, by whom, by when."""

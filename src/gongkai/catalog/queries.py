@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.catalog.models import CatalogueEntry, CatalogueImport, Column, IndexTemplate, Obligation, Term, Vocabulary
 from gongkai.documents import catalogue_sheets
 from gongkai.language import names
-from gongkai.orgs.models import Agency
+from gongkai.orgs.models import Agency, AgencyChange
 from gongkai.rules import index_numbers, obligations
 
 # 国办秘函〔2009〕6号: organisation code, year, five digits. Holds until an agency or the office says otherwise.
@@ -130,6 +130,44 @@ def index_values(agency: Agency) -> dict[str, str]:
 def index_example(template: str, agency: Agency, *, on: datetime.date) -> str:
     """The number a template would give as the 42nd of its series. Raises what `index_numbers` raises."""
     return index_numbers.render(index_numbers.parse_template(template), index_values(agency), on, 42)
+
+
+@dataclasses.dataclass(frozen=True)
+class LeftBehind:
+    """What an ended agency left in the directory, and who carries on its work."""
+
+    agency: Agency
+    columns: int
+    duties: int
+    heirs: tuple[Agency, ...]
+
+
+def left_behind(within: QuerySet[Agency], *, on: datetime.date) -> list[LeftBehind]:
+    """The ended agencies among these that still own open columns or duties in force. Five queries."""
+    columns = dict(
+        Column.objects.open()
+        .filter(owner__in=within, owner__dissolved_on__lte=on)
+        .order_by()
+        .values_list("owner_id")
+        .annotate(n=Count("pk"))
+    )
+    duties = dict(
+        Obligation.objects.exclude(ended_on__lte=on)
+        .filter(agency__in=within, agency__dissolved_on__lte=on)
+        .order_by()
+        .values_list("agency_id")
+        .annotate(n=Count("pk"))
+    )
+    agencies = Agency.objects.filter(pk__in={*columns, *duties}).in_tree_order()
+    acts = AgencyChange.objects.filter(predecessors__in={*columns, *duties}, kind__in=("merge", "split"))
+    heirs: dict[int, list[Agency]] = {}
+    for act in acts.distinct().prefetch_related("predecessors", "successors").order_by("on", "id"):
+        for before in act.predecessors.all():
+            heirs[before.pk] = [each for each in act.successors.all() if each.exists_on(on)]
+    return [
+        LeftBehind(each, columns.get(each.pk, 0), duties.get(each.pk, 0), tuple(heirs.get(each.pk, ())))
+        for each in agencies
+    ]
 
 
 # --- a superior's catalogue ---

@@ -5,7 +5,9 @@ each request, so that what was taken down is gone at once, and its bytes are kep
 """
 
 import email.utils
+import gzip
 import os
+import re
 import stat
 import urllib.parse
 from collections import OrderedDict
@@ -22,6 +24,9 @@ Headers = list[tuple[str, str]]
 KEPT_FILES = 600
 KEPT_SIZE = 128 * 1024
 CHUNK = 64 * 1024
+# No page that shows something is as short, so nothing else is looked into.
+MOVED_SIZE = 2048
+_MOVED = re.compile(rb"<!doctype html><!--moved:(/[^\s<>]*)-->")
 
 TYPES = {
     b"html": "text/html; charset=utf-8",
@@ -59,13 +64,17 @@ STATIC = b"/static/"
 
 @dataclass(frozen=True)
 class Kept:
-    """A file as it was when last read: what identifies its state, its bytes (None if too large), its headers."""
+    """A file as it was when last read: what identifies its state, its bytes (None if too large), its headers.
+
+    `moved`: the address that a page which only leads on names; the server leads there itself.
+    """
 
     state: tuple[int, int, int]
     content: bytes | None
     etag: str
     headers: Headers
     not_modified: Headers
+    moved: str = ""
 
 
 class BakedFiles:
@@ -104,6 +113,14 @@ class BakedFiles:
         if found is None:
             return self._elsewhere(address, environ, start_response)
         path, kept = found
+        if kept.moved:
+            query = environ.get("QUERY_STRING", "")
+            where = urllib.parse.quote(kept.moved, safe="/#%") + (f"?{query}" if query else "")
+            start_response(
+                "301 Moved Permanently",
+                [("Location", where), ("Content-Length", "0"), ("Cache-Control", "no-cache")],
+            )
+            return []
         if wish and kept.content is not None and kept.headers[0][1].startswith("text/html"):
             kept = _with_wish(kept, wish)
         if _matches(environ, kept):
@@ -151,7 +168,8 @@ class BakedFiles:
         size = len(content) if content is not None else info.st_size
         etag = f'"{info.st_mtime_ns:x}-{size:x}"'
         headers = self._headers(plain, address, size, etag, info.st_mtime, compressed=compressed)
-        kept = Kept(state, content, etag, headers, [each for each in headers if each[0] in _ALSO_ON_304])
+        moved = _moved(content, compressed=compressed) if plain.endswith((b".html", b".htm")) else ""
+        kept = Kept(state, content, etag, headers, [each for each in headers if each[0] in _ALSO_ON_304], moved)
         self._kept[path] = kept
         if len(self._kept) > KEPT_FILES:
             self._kept.popitem(last=False)
@@ -253,6 +271,15 @@ class _Chunks:
         if self._open:
             self._open = False
             os.close(self._descriptor)
+
+
+def _moved(content: bytes | None, *, compressed: bool) -> str:
+    """Where a page leads that does nothing else; it is short and says so on its first line."""
+    if content is None or len(content) > MOVED_SIZE:
+        return ""
+    plain = gzip.decompress(content) if compressed else content
+    found = _MOVED.match(plain)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _wishes(schemes: Iterable[str], sizes: Iterable[str]) -> dict[str, bytes]:

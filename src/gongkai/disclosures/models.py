@@ -31,7 +31,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def with_content(self) -> Self:
         """With what a page needs, in one query: public revision, column and agency."""
-        return self.select_related("public_revision", "public_revision__column", "agency")
+        return self.select_related("public_revision", "public_revision__column__merged_into", "agency")
 
 
 class Item(Record):

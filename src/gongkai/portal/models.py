@@ -190,3 +190,22 @@ class TakedownLine(Record):
 
     def __str__(self) -> str:
         return f"{self.takedown_id}: {self.item_id}"
+
+
+class Redirect(Record):
+    """An old address and where it leads now: of a merged column, or of a site that was here before."""
+
+    path = models.CharField(_("old address"), max_length=300, unique=True)
+    target = models.CharField(_("leads to"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(_("kept"))
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="portal_redirects_newest")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(target__startswith="/"), name="portal_redirect_leads_within")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} → {self.target}"

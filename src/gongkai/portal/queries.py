@@ -17,7 +17,7 @@ from django.utils import timezone
 from gongkai.annualreports.queries import shelves
 from gongkai.disclosures.models import Attachment, Item
 from gongkai.disclosures.queries import public
-from gongkai.portal.models import BakedFile, Listing, ListingEntry
+from gongkai.portal.models import BakedFile, Listing, ListingEntry, Redirect
 
 PAGE_SIZE = 20
 NEWEST = "new"
@@ -226,6 +226,13 @@ def _by_page(entries: QuerySet[ListingEntry]) -> dict[int, dict[int, list[int]]]
     for listing_id, page, item_id in ordered.values_list("listing_id", "page", "item_id"):
         found[listing_id][page].append(item_id)
     return found
+
+
+def moved_to(*addresses: str) -> str:
+    """Where the first of some addresses that moved leads; empty when none did. One query."""
+    paths = [f"{each}index.html" if each.endswith("/") else each for each in (one.lstrip("/") for one in addresses)]
+    known = dict(Redirect.objects.filter(path__in=[path for path in paths if path]).values_list("path", "target"))
+    return next((known[path] for path in paths if path in known), "")
 
 
 def _chunks(values: Sequence[T], size: int = CHUNK) -> Iterable[Sequence[T]]:

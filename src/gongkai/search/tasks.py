@@ -21,6 +21,7 @@ KINDS = (
     "item.withdrawn",
     *rebuilding.AGENCY_KINDS,
     "column.moved",
+    "column.merged",
     "vocabulary.published",
 )
 

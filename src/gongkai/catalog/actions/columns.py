@@ -1,4 +1,4 @@
-"""Columns: opened, edited, moved, closed."""
+"""Columns: opened, edited, moved, closed, merged, handed over."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.catalog.actions.duties import DUTIES_TAKEN
 from gongkai.catalog.actions.refusals import Cycle, Refused
-from gongkai.catalog.models import Column
+from gongkai.catalog.models import Column, Obligation
 from gongkai.core import trees
 from gongkai.events import actions as events
 from gongkai.orgs.models import Agency
@@ -18,6 +19,8 @@ OPENED = events.declare("column.opened", gettext_lazy("Opened the column {name}"
 EDITED = events.declare("column.edited", gettext_lazy("Changed the column {name}: {fields}"))
 MOVED = events.declare("column.moved", gettext_lazy("Moved the column {name} under {parent}"))
 CLOSED = events.declare("column.closed", gettext_lazy("Closed the column {name}"))
+MERGED = events.declare("column.merged", gettext_lazy("Merged the column {name} into {into}"))
+HANDED_OVER = events.declare("column.handed-over", gettext_lazy("Handed the column {name} over to {to}"))
 REOPENED = events.declare("column.reopened", gettext_lazy("Opened the column {name} again"))
 
 
@@ -72,6 +75,7 @@ def move_column(*, column: Column, to: Column | None, by: str, at: datetime) -> 
     """Hang a column, with all below it, under another or at the top. Raises Cycle, Refused."""
     Column.objects.lock()
     column = Column.objects.get(pk=column.pk)
+    _must_stand(column)
     to = Column.objects.get(pk=to.pk) if to else None
     if to is not None and to.path.startswith(column.path):
         words = _("%(to)s is %(column)s itself or lies below it, so it cannot stand above it.")
@@ -105,12 +109,90 @@ def reopen_column(*, column: Column, by: str, at: datetime) -> Column:
     """Open a closed column again. Raises Refused while the one above it is closed."""
     Column.objects.lock()
     column = Column.objects.select_related("parent").get(pk=column.pk)
+    _must_stand(column)
     if column.parent is not None and column.parent.closed_on is not None:
         raise Refused(_("%s is closed; open it first.") % column.parent.name)
     column.closed_on = None
     column.save(update_fields=["closed_on"])
     _record(REOPENED, column, by=by, at=at)
     return column
+
+
+@transaction.atomic
+def merge_column(*, column: Column, into: Column, on: date, by: str, at: datetime) -> Column:
+    """Close a column for good and show what stands in it in another; its address leads there from then on.
+
+    Duties in it go along, and columns merged into it before. Raises Refused: itself, a closed one, open ones below.
+    """
+    Column.objects.lock()
+    column, into = Column.objects.get(pk=column.pk), Column.objects.get(pk=into.pk)
+    _must_stand(column)
+    if column.pk == into.pk:
+        raise Refused(_("A column cannot be merged into itself."), field="into")
+    if into.closed_on is not None:
+        raise Refused(_("%s is closed, so nothing can be merged into it.") % into.name, field="into")
+    open_below = Column.objects.open().filter(parent=column).count()
+    if open_below:
+        raise Refused(_("%(count)s open columns hang below it; close or move them first.") % {"count": open_below})
+    column.closed_on = column.closed_on or on
+    column.merged_into = into
+    column.save(update_fields=["closed_on", "merged_into"])
+    Column.objects.filter(merged_into=column).update(merged_into=into)
+    Obligation.objects.filter(column=column).exclude(ended_on__lte=on).update(column=into)
+    _record(MERGED, column, by=by, at=at, into=into.name, into_id=into.pk)
+    return column
+
+
+@transaction.atomic
+def hand_over(*, agency: Agency, to: Agency, on: date, by: str, at: datetime) -> tuple[int, int, int]:
+    """Give the open columns and the duties in force of an ended agency to another.
+
+    A column that has a twin of the other agency under the same parent is merged into it. A duty the other has already,
+    by code or by title, is ended. Returns how many columns were given, how many merged, how many duties went over.
+    Raises Refused while the agency stands, or when the other has ended.
+    """
+    if agency.dissolved_on is None or agency.dissolved_on > on:
+        raise Refused(_("%s has not ended; move its columns one by one.") % agency.short_name)
+    if to.dissolved_on is not None or to.pk == agency.pk:
+        raise Refused(_("%s has ended itself.") % to.short_name, field="to")
+    Column.objects.lock()
+    twins = {row.parent_id: row for row in Column.objects.open().filter(owner=to, parent__isnull=False)}
+    given = merged = 0
+    for column in Column.objects.open().filter(owner=agency).order_by("-sort_path", "-id"):
+        twin = twins.get(column.parent_id)
+        if twin is not None and not Column.objects.open().filter(parent=column).exists():
+            merge_column(column=column, into=twin, on=on, by=by, at=at)
+            merged += 1
+            continue
+        column.owner = to
+        column.save(update_fields=["owner"])
+        _record(HANDED_OVER, column, by=by, at=at, to=to.name)
+        given += 1
+    duties = _hand_over_duties(agency, to, on=on)
+    for each in (agency, to):
+        data = {"count": duties, "codes": []}
+        events.record(DUTIES_TAKEN, by=by, about=each.reference, at=at, agency_id=each.pk, data=data)
+    return given, merged, duties
+
+
+def _hand_over_duties(agency: Agency, to: Agency, *, on: date) -> int:
+    known = Obligation.objects.filter(agency=to)
+    codes = set(known.values_list("code", flat=True))
+    titles = set(known.exclude(ended_on__lte=on).values_list("title", flat=True))
+    count = 0
+    for duty in Obligation.objects.filter(agency=agency).exclude(ended_on__lte=on).order_by("pk"):
+        if duty.code in codes or duty.title in titles:
+            duty.ended_on = on
+        else:
+            duty.agency = to
+            count += 1
+        duty.save(update_fields=["ended_on", "agency"])
+    return count
+
+
+def _must_stand(column: Column) -> None:
+    if column.merged_into_id is not None:
+        raise Refused(_("%s was merged into another column and stays closed.") % column.name)
 
 
 def _only(values: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -81,18 +82,77 @@ def edit(request: HttpRequest, column_id: int) -> HttpResponse:
 
 @requires(Permission.COLUMN_EDIT)
 def move(request: HttpRequest, column_id: int) -> HttpResponse:
-    """Hang a column elsewhere."""
+    """Hang a column elsewhere, or give it to another agency, or both. Its address stays."""
     column = _column(request, column_id)
-    form = forms.MoveForm(request.POST or None, column=column)
+    form = forms.MoveForm(request.POST or None, column=column, owners=_owners(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move_column(column=column, to=form.cleaned_data["parent"], by=_by(request), at=timezone.now())
+            _move(request, column, form.cleaned_data)
         except refusals.Refused as refusal:
             _blame(form, refusal)
         else:
             toasts.say(request, gettext("Moved, with everything below it."))
             return HttpResponseRedirect(str(TREE))
     return render(request, "catalog/form.html", _form_page(gettext("Move “%s”") % column.name, form, gettext("Move")))
+
+
+@transaction.atomic
+def _move(request: HttpRequest, column: Column, chosen: dict[str, Any]) -> None:
+    by, at = _by(request), timezone.now()
+    if chosen["parent"] != column.parent:
+        actions.move_column(column=column, to=chosen["parent"], by=by, at=at)
+    if chosen["owner"] != column.owner:
+        actions.edit_column(column=column, values={"owner": chosen["owner"]}, by=by, at=at)
+
+
+@requires(Permission.COLUMN_EDIT)
+def merge(request: HttpRequest, column_id: int) -> HttpResponse:
+    """Let another column take over what stands in this one."""
+    column = _column(request, column_id)
+    form = forms.MergeForm(request.POST or None, column=column)
+    if request.method == "POST" and form.is_valid():
+        into, by, at = form.cleaned_data["into"], _by(request), timezone.now()
+        try:
+            actions.merge_column(column=column, into=into, on=timezone.localdate(at), by=by, at=at)
+        except refusals.Refused as refusal:
+            _blame(form, refusal)
+        else:
+            toasts.say(request, gettext("Merged into “%s”; the old address leads there.") % into.name)
+            return HttpResponseRedirect(str(TREE))
+    page = _form_page(gettext("Merge “%s” into another") % column.name, form, gettext("Merge for good"))
+    return render(request, "catalog/form.html", page)
+
+
+@requires(Permission.COLUMN_EDIT)
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """What agencies that ended left in the directory, and the agency that takes it over."""
+    left = queries.left_behind(_owners(request), on=timezone.localdate())
+    heirs = list(_owners(request).alive(timezone.localdate()).in_tree_order())
+    if request.method == "POST":
+        agency = next((each.agency for each in left if str(each.agency.pk) == request.POST.get("agency")), None)
+        to = next((each for each in heirs if str(each.pk) == request.POST.get("to")), None)
+        if agency is None or to is None:
+            toasts.warn(request, gettext("Choose the agency that takes over."))
+            return HttpResponseRedirect(reverse("catalog:hand-over"))
+        by, at = _by(request), timezone.now()
+        try:
+            done = actions.hand_over(agency=agency, to=to, on=timezone.localdate(at), by=by, at=at)
+        except refusals.Refused as refusal:
+            toasts.warn(request, str(refusal))
+        else:
+            told = {"given": done[0], "merged": done[1], "duties": done[2]}
+            words = gettext("%(given)d columns were given, %(merged)d merged, %(duties)d duties went over.")
+            toasts.say(request, words % told)
+        return HttpResponseRedirect(reverse("catalog:hand-over"))
+    heading = gettext("Left behind by ended agencies")
+    context = {
+        "heading": heading,
+        "crumbs": [(TREE, gettext("Directory")), ("", heading)],
+        "left": left,
+        "heirs": heirs,
+        "tab": "columns",
+    }
+    return render(request, "catalog/hand_over.html", context)
 
 
 @requires(Permission.COLUMN_EDIT)
@@ -121,7 +181,7 @@ def _kept(request: HttpRequest) -> Any:
 
 
 def _column(request: HttpRequest, column_id: int) -> Column:
-    column = get_object_or_404(Column.objects.select_related("owner", "parent"), pk=column_id)
+    column = get_object_or_404(Column.objects.select_related("owner", "parent", "merged_into"), pk=column_id)
     owner: Agency = column.owner
     if not request.access.may(Permission.COLUMN_EDIT, owner):  # type: ignore[attr-defined]
         raise PermissionDenied

@@ -119,10 +119,11 @@ def _marks(path: str, tree: lexbor.LexborHTMLParser) -> Iterator[Fault]:
         yield Fault(path, "canonical", given)
     tags = {str(node.attributes["name"]).lower(): node.attributes.get("content") for node in tree.css("meta[name]")}
     wanted = list(SITE_TAGS)
-    is_withdrawn = "noindex" in str(tags.get("robots") or "")
-    if path.startswith("items/") and not is_withdrawn:
+    # What was withdrawn, or has moved, is no item and no column any more.
+    is_gone = "noindex" in str(tags.get("robots") or "")
+    if path.startswith("items/") and not is_gone:
         wanted += ITEM_TAGS
-    if path.startswith("columns/"):
+    if path.startswith("columns/") and not is_gone:
         wanted += COLUMN_TAGS
     yield from (Fault(path, "tag", name) for name in wanted if not tags.get(name.lower()))
 

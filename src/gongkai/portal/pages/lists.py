@@ -74,7 +74,8 @@ def shelf(keys: Iterable[str]) -> Shelf:
             agency_ids.add(int(parts[1]))
             if len(parts) == 4:
                 column_ids.add(int(parts[3]))
-    named = Column.objects.select_related("owner").in_bulk(column_ids)
+    # A merged column has no page of its own: its address leads on.
+    named = Column.objects.filter(merged_into__isnull=True).select_related("owner").in_bulk(column_ids)
     above = {pk for column in named.values() for pk in column.ancestor_ids} - set(named)
     columns = {**Column.objects.in_bulk(above), **named}
     children: dict[int, list[Column]] = {}
@@ -88,7 +89,7 @@ def shelf(keys: Iterable[str]) -> Shelf:
         agencies=Agency.objects.in_bulk(agency_ids),
         children=children,
         totals=queries.totals(counted),
-        latest=queries.latest(f"column:{pk}" for pk in column_ids if columns[pk].fresh_days),
+        latest=queries.latest(f"column:{pk}" for pk, column in named.items() if column.fresh_days),
     )
 
 

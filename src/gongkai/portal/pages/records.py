@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -64,12 +65,13 @@ def items(after: int, size: int, wanted: Wanted) -> list[Row]:
     if wanted.get("agency"):
         rows = rows.filter(agency__code=wanted["agency"])
     if wanted.get("column"):
-        rows = rows.filter(public_revision__column__slug=wanted["column"])
+        stands = Q(public_revision__column__slug=wanted["column"], public_revision__column__merged_into__isnull=True)
+        rows = rows.filter(stands | Q(public_revision__column__merged_into__slug=wanted["column"]))
     if wanted.get("topic"):
         rows = rows.filter(public_revision__topic__startswith=wanted["topic"])
     if wanted.get("since"):
         rows = rows.filter(published_at__gte=_midnight(wanted["since"]))
-    chosen = list(rows.select_related("agency", "public_revision__column").order_by("pk")[:size])
+    chosen = list(rows.select_related("agency", "public_revision__column__merged_into").order_by("pk")[:size])
     files = contents.attachments(each.public_revision_id for each in chosen if each.public_revision_id)
     answers = published.answered(each.pk for each in chosen)
     return [_item(each, files.get(each.public_revision_id or 0, ()), each.pk in answers) for each in chosen]
@@ -84,7 +86,7 @@ def _item(item: Item, files: Sequence[Attachment], is_answer: bool) -> Row:
         "title": revision.title,
         "agency": item.agency.code,
         "agency_name": item.agency.name,
-        "column": revision.column.slug if revision.column else None,
+        "column": revision.column.standing.slug if revision.column else None,
         "topic": revision.topic or None,
         "genre": revision.genre or None,
         "doc_no": revision.doc_no or None,

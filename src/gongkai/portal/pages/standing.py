@@ -53,7 +53,7 @@ def sitemap_page(*, on: datetime.date) -> pages.Page:
         "blocks": catalog_pages.blocks(catalog_pages.tree(columns, {})),
         "closed": [
             (each.name, catalog_pages.column_address(each))
-            for each in Column.objects.filter(closed_on__isnull=False).in_tree_order()
+            for each in Column.objects.filter(closed_on__isnull=False, merged_into__isnull=True).in_tree_order()
         ],
         "agencies": org_pages.tree(on=on),
         "years": sorted((int(key.partition(":")[2]) for key in queries.last_pages("year:")), reverse=True),

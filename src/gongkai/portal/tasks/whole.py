@@ -16,7 +16,7 @@ from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.actions import baking, placing, static_files, writing
 from gongkai.portal.pages import feeds, site
-from gongkai.portal.tasks import crews, documents, dumping, following, reports, specials
+from gongkai.portal.tasks import crews, documents, dumping, following, moving, reports, specials
 
 Progress = Callable[[str, int], None]
 # Rendered and held in memory together.
@@ -53,6 +53,8 @@ def bake_everything(
         dumping.dump(target=target, at=at)
         progress("dump", 1)
         _bake_sitemap(common, target=target, at=at)
+        # Last of all: where something else stands by now, an old address leads nowhere.
+        progress("moved", moving.bake_all(common=common, target=target, at=at))
         with writing.exclusive():
             baking.remove_surplus(target=target, since=at)
             baking.write_manifest(target=target, at=at)

@@ -2,12 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.core.permissions import PUBLIC, requires
+from gongkai.portal import queries
 from gongkai.portal.pages import site
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -38,7 +39,10 @@ def _back(request: HttpRequest) -> str:
 
 @requires(PUBLIC)
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """An address that leads nowhere."""
+    """An address that leads nowhere, unless it is one that moved."""
+    target = queries.moved_to(request.get_full_path(), request.path)
+    if target:
+        return HttpResponsePermanentRedirect(target)
     return render(request, "404.html", status=404)
 
 

@@ -136,7 +136,7 @@ def touched_agencies(heard: Sequence[Event]) -> list[int]:
 
 def touched_columns(heard: Sequence[Event]) -> list[int]:
     """The columns these events are about, with all below them."""
-    named = {int(each.about[7:]) for each in heard if each.kind == "column.moved"}
+    named = {int(each.about[7:]) for each in heard if each.kind in {"column.moved", "column.merged"}}
     found: set[int] = set()
     for column in Column.objects.filter(pk__in=named):
         found.update(Column.objects.within(column).values_list("pk", flat=True))

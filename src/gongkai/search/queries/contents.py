@@ -108,7 +108,7 @@ def terms() -> dict[tuple[str, str], Term]:
 
 
 def _public() -> ItemQuerySet:
-    return Item.objects.public().select_related("public_revision", "public_revision__column", "agency")
+    return Item.objects.public().select_related("public_revision", "public_revision__column__merged_into", "agency")
 
 
 def _entries(items: Sequence[Item]) -> list[schema.Entry]:
@@ -155,7 +155,7 @@ def _entry(
         numbers=tuple(filter(None, (revision.doc_no, item.index_no or "", revision.source_index_no))),
         agency_names=(item.agency.name, item.agency.short_name),
         agency_ids=tuple(item.agency.ancestor_ids),
-        column_ids=tuple(revision.column.ancestor_ids) if revision.column else (),
+        column_ids=tuple(revision.column.standing.ancestor_ids) if revision.column else (),
         topics=tuple(filter(None, (parent, revision.topic))),
         genre=revision.genre,
         validity=item.validity,
