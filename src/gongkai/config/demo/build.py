@@ -16,6 +16,7 @@ from gongkai.config.demo import (
     changes,
     channels,
     compiling,
+    documents,
     extras,
     filing,
     issuing,
@@ -72,6 +73,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int
             _live_through(stage, _plan(stage, items), out)
             reviews.add(stage)
             extras.add(stage)
+            documents.add(stage)
             requests.add_views(stage)
             out("recording activities")
             activities.add(stage)
