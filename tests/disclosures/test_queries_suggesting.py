@@ -1,8 +1,10 @@
 """Suggestions: what was done with the like before, what the title names, why, and what is left alone."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from gongkai.catalog.models import Column, Obligation, Term
 from gongkai.disclosures.models import Item
@@ -18,6 +20,12 @@ DUTIES = [
     Obligation(pk=7, code="A20-6", title="财政预决算信息", column=COLUMNS[2]),
     Obligation(pk=8, code="A20-12", title="突发公共事件应急预案", column=COLUMNS[0]),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def before(title: str, column: int, *, doc_no: str = "", topic: str = "", **fields: str) -> suggesting.Past:
@@ -73,6 +81,19 @@ def test_at_most_three_and_only_what_may_still_be_chosen() -> None:
 
     assert len(found) <= suggesting.MOST
     assert {each.value for each in found} <= {"1", "2", "3"}
+
+
+def test_columns_of_one_name_are_told_apart_by_what_is_above_them() -> None:
+    above = [Column(pk=1, name="预算"), Column(pk=2, name="决算")]
+    below = [Column(pk=3, name="市财政局", parent_id=1), Column(pk=4, name="市财政局", parent_id=2)]
+    rows = [before("云州市财政局2025年度决算公开", 4), before("云州市财政局2025年预算公开", 3)]
+
+    found = suggesting.suggest(
+        title="云州市财政局2026年度决算公开", doc_no="", text="", before=rows, columns=[*above, *below],
+        obligations=[], topics=[], on=ON,
+    )  # fmt: skip
+
+    assert found.column[0].label == "决算 › 市财政局"
 
 
 def test_attribute_and_reason_follow_the_like() -> None:

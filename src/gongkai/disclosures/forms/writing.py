@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.catalog import pages as directory
 from gongkai.catalog.models import Column, Obligation, Term
 from gongkai.disclosures.actions import drafting
-from gongkai.disclosures.forms import days
+from gongkai.disclosures.forms import days, pictures
 from gongkai.disclosures.models import Revision, StoredFile
 from gongkai.disclosures.queries import texts
 from gongkai.documents import cleaning
@@ -164,7 +164,7 @@ class ItemForm(forms.Form):
 
     def clean_body(self) -> str:
         """HTML of the allowed kind, from the editor or from a plain box."""
-        text = self.cleaned_data["body"]
+        text = pictures.for_public(self.cleaned_data["body"])
         is_html = self.data.get(self.add_prefix("body_format")) == "html"
         return cleaning.clean_html(text) if is_html else cleaning.plain_to_html(text)
 
@@ -269,4 +269,4 @@ def kept(data: Any) -> list[Kept]:
 
 def editor_html(text: str, *, is_html: bool) -> str:
     """What the editor shows for a text as it stands in the box: cleaned, whoever typed it."""
-    return cleaning.clean_html(text) if is_html else cleaning.plain_to_html(text)
+    return pictures.for_desk(cleaning.clean_html(text)) if is_html else cleaning.plain_to_html(text)

@@ -129,7 +129,7 @@ def suggest(
     doc_no: str,
     text: str,
     before: Sequence[Past],
-    columns: Iterable[Column],
+    columns: Sequence[Column],
     obligations: Iterable[Obligation],
     topics: Iterable[Term],
     on: datetime.date,
@@ -139,9 +139,10 @@ def suggest(
     near = _nearest(new, before)
     head = text[:400]
     shelves = {str(each.pk): each.name for each in columns}
+    shown = _told_apart(columns)
     duties = list(obligations)
     found = _Scores(new, near, before)
-    column = found.of(lambda row: str(row.column or ""), shelves, _named(title, head, shelves))
+    column = found.of(lambda row: str(row.column or ""), shown, _named(title, head, shelves))
     titles = {str(each.pk): f"{each.code} {each.title}" for each in duties}
     by_column = column[0].value if column else ""
     below = {str(each.pk) for each in duties if str(each.column_id) == by_column}
@@ -151,6 +152,18 @@ def suggest(
     topic = found.of(lambda row: row.topic, subjects, _named(title, head, subjects))
     attribute, reason = _attributes(found, new, on=on)
     return Suggestions(column, obligation, topic, attribute, reason)
+
+
+def _told_apart(columns: Sequence[Column]) -> dict[str, str]:
+    """Names of columns, with that of the column above where several bear the same."""
+    spread = collections.Counter(each.name for each in columns)
+    names = {each.pk: each.name for each in columns}
+    return {
+        str(each.pk): f"{names[each.parent_id]} › {each.name}"
+        if spread[each.name] > 1 and each.parent_id in names
+        else each.name
+        for each in columns
+    }
 
 
 def _nearest(new: Past, before: Sequence[Past]) -> list[tuple[float, Past]]:

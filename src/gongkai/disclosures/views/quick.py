@@ -20,8 +20,9 @@ from gongkai.disclosures.actions import intake, recognising
 from gongkai.disclosures.forms import writing as forms
 from gongkai.disclosures.models import Attachment, Revision, StoredFile
 from gongkai.disclosures.queries import desk, suggesting, texts
+from gongkai.disclosures.views import pictures
 from gongkai.disclosures.views import writing as writing_views
-from gongkai.documents import cleaning, faults
+from gongkai.documents import cleaning, faults, picture_files
 from gongkai.orgs.models import Agency
 from gongkai.rules import attributes
 
@@ -111,6 +112,9 @@ def _read(writing: writing_views.Writing, agencies: Sequence[Agency]) -> HttpRes
         return _drop(request, agencies, error=fault.message)
     content = found.content
     writing.kept = [forms.Kept(each.file, each.name) for each in content.attachments]
+    pictures.remember(
+        request, [each.file.sha256 for each in content.attachments if each.file.kind in picture_files.SHOWN]
+    )
     suggestions = _suggest(writing, content.title, content.doc_no, found.text)
     known = {"doubts": {name: list(each) for name, each in found.doubts.items()}, "stated": sorted(found.stated)}
     initial = {"key": get_random_string(20), **desk.habits(writing.person)}

@@ -25,6 +25,7 @@ from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures import pages
 from gongkai.disclosures.actions import checks, drafting, files, refusals, reviewing
+from gongkai.disclosures.forms import pictures
 from gongkai.disclosures.forms import writing as forms
 from gongkai.disclosures.models import Attachment, Item, Publication, Revision
 from gongkai.disclosures.queries import beside, checking, desk, differences, own_lists, passages, public, sealing
@@ -367,6 +368,7 @@ def _public_page(
 ) -> HttpResponseBase:
     """Print a revision with the public template, as if it were published now."""
     now = timezone.now()
+    revision.body = pictures.for_desk(revision.body)
     shown = Item(pk=revision.item.pk or 0, agency=agency, state=Item.State.PUBLISHED, validity=revision.item.validity)
     shown.index_no = revision.item.index_no or _("(given when it is published)")
     shown.first_published_at = revision.item.first_published_at or now
