@@ -18,6 +18,7 @@ from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, files, publishing, refusals, reviewing
 from gongkai.disclosures.forms import acts as forms
+from gongkai.disclosures.forms import pictures
 from gongkai.disclosures.models import Attachment, Item, Revision
 from gongkai.disclosures.queries import (
     around,
@@ -77,6 +78,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
         "crumbs": [(reverse("disclosures:list"), _("Items")), ("", str(one))],
         "item": one,
         "newest": newest,
+        "body": pictures.for_desk(newest.body),
         "public": next((each for each in revisions if each.pk == one.public_revision_id), None),
         "revisions": revisions,
         "stage": words.stage(one),
