@@ -67,6 +67,7 @@ SHARED = (
     "desk/search/",
     "desk/requests/holidays/",
     "desk/site/mourning/",
+    "desk/site/redirects/",
 )
 # Addresses that name no record of an agency: everybody is shown those of their own.
 OWN = ("desk/requests/templates/",)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from gongkai.portal.views import desk as desk_views
-from gongkai.portal.views import documents, previews, problems, reading, specials, takedowns
+from gongkai.portal.views import documents, previews, problems, reading, redirects, specials, takedowns
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,8 @@ desk = (
         path("specials/<int:special_id>/archive/", specials.archive, name="special-archive"),
         path("problems/", desk_views.problems, name="problems"),
         path("problems/<int:problem_id>/", desk_views.problem, name="problem"),
+        path("redirects/", redirects.redirects, name="redirects"),
+        path("redirects/<int:redirect_id>/remove/", redirects.remove, name="redirect-remove"),
         path("takedown/", takedowns.takedown, name="takedown"),
         path("takedown/<int:takedown_id>/", takedowns.record, name="takedown-record"),
     ],

@@ -43,6 +43,7 @@ SECTIONS = (
             Entry(_("Today"), "desk:home"),
             Entry(_("Review"), "disclosures:queue", REVIEWS, count="queue"),
             Entry(_("Notices"), "desk:notices", count="notices"),
+            Entry(_("Tour of the desk"), "desk:tour"),
         ),
     ),
     Section(
@@ -91,7 +92,9 @@ SECTIONS = (
         (
             Entry(_("Agencies"), "orgs:list", (P.AGENCY_VIEW,)),
             Entry(_("People"), "accounts:list", (P.PERSON_VIEW,)),
+            Entry(_("Hand over"), "desk:handovers", (P.PERSON_EDIT,)),
             Entry(_("Reports of readers"), "site:problems", (P.SITE_EDIT,)),
+            Entry(_("Old addresses"), "site:redirects", (P.SITE_EDIT,)),
             Entry(_("Days of mourning"), "site:mourning", (P.SITE_EDIT,)),
             Entry(_("Tasks"), "desk:tasks", (P.TASK_VIEW,)),
             Entry(_("Trail"), "desk:trail", (P.TRAIL_VIEW,)),

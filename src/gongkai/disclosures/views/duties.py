@@ -1,5 +1,6 @@
 """Duties in the desk: the board of the office, the lists behind its figures, an agency's coverage and yearly check."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -233,12 +234,18 @@ def yearly(request: HttpRequest, agency_id: int) -> HttpResponseBase:
         "lede": agency.name,
         "crumbs": [(BOARD, _("Duties to publish")), ("", agency.short_name)],
         "agency": agency,
-        "checks": [(check, check.due_on is not None and check.due_on < today) for check in checks],
+        "checks": [(check, _is_due(check, today)) for check in checks],
         "may_confirm": may_confirm,
         "may_edit_contacts": _access(request).may(Permission.AGENCY_EDIT, agency),
         "past": Confirmation.objects.filter(agency=agency).order_by("-on", "-pk")[:20],
     }
     return render(request, "disclosures/yearly.html", context)
+
+
+def _is_due(check: duty_board.Check, today: datetime.date) -> bool:
+    if check.due_on is None:
+        return check.subject == Confirmation.Subject.CONTACTS
+    return check.due_on < today
 
 
 def _confirm(request: HttpRequest, agency: Agency, subject: str) -> None:

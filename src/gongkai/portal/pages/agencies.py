@@ -15,6 +15,7 @@ from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.queries import public
 from gongkai.orgs import pages as org_pages
+from gongkai.orgs import queries as org_queries
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
 from gongkai.portal.models import Listing
@@ -61,6 +62,7 @@ def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) ->
         "title": pages.breakable(agency.name),
         "contacts": org_pages.contacts(agency),
         "past": org_pages.past(agency),
+        "heirs": _heirs(agency),
         "former": org_pages.former_names(agency),
         "coverage": covered,
         "missing": _missing(covered),
@@ -78,6 +80,13 @@ def agency_page(agency: Agency, *, on: datetime.date, lines: item_pages.Rows) ->
         "updated": pages.day(on),
     }
     return pages.Page(f"agencies/{agency.code}/index.html", "portal/agency.html", context, about=agency.reference)
+
+
+def _heirs(agency: Agency) -> list[tuple[str, str]]:
+    """Who carries on what an ended agency did, by name and address."""
+    if agency.dissolved_on is None:
+        return []
+    return [(each.name, org_pages.agency_address(each)) for each in org_queries.successors(agency)]
 
 
 def _parts(agency: Agency, holdings: list[Holding], *, has_reports: bool) -> list[Part]:

@@ -96,6 +96,8 @@ def scope_of(events: Iterable[Event]) -> Scope:
             scope.reports.add(int(number))
         elif kind == "agency" and number.isdecimal():
             _touch_agency(scope, int(number), is_named_anew=event.kind in NAMED_ANEW)
+            # Those that ended in a merger, or began in a split, have pages that tell so.
+            scope.agencies.update((event.data or {}).get("predecessors") or (event.data or {}).get("successors") or ())
         elif kind == "column" and number.isdecimal():
             _touch_column(scope, int(number), is_named_anew=event.kind in NAMED_ANEW)
         elif kind == "obligation" and event.agency_id is not None:
