@@ -71,6 +71,14 @@ def test_rows_are_kept_with_the_columns_and_agencies_they_seem_to_mean(county):
     assert Obligation.objects.count() == 0
 
 
+def test_a_department_is_not_found_in_the_name_of_a_government(county):
+    civil = AgencyFactory(name="望山县民政局", short_name="县民政局", parent=county["root"])
+    responsible = queries.Responsible(type(civil).objects.within(county["root"]), on=clock.TODAY)
+    assert responsible.named("民政部门") == [civil]
+    assert responsible.named("县政府") == [county["root"]]
+    assert responsible.named("局") == []
+
+
 def test_mapped_rows_become_duties_once_and_each_agency_is_told(county):
     batch = read(
         county,

@@ -246,7 +246,8 @@ class Responsible:
         heart = _TAIL.sub("", _PLACE.sub("", words))
         if len(heart) < 2:
             return []
-        fitting = [each for each in self._agencies if heart in each.name or heart in each.short_name]
+        # 人民政府 contains 民政, which is a department.
+        fitting = [each for each in self._agencies if heart in each.name.replace("人民政府", "") + each.short_name]
         top = min((each.depth for each in fitting), default=0)
         return [each for each in fitting if each.depth == top][:1]
 

@@ -20,6 +20,7 @@ from gongkai.config.demo import (
     extras,
     filing,
     issuing,
+    keeping,
     lives,
     opening,
     publics,
@@ -84,6 +85,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int
             issuing.add(stage)
             filing.add(stage)
             readers.add(stage)
+            keeping.add(stage)
         publics.make(at=at, out=out, processes=processes)
     return Built(
         agencies=Agency.objects.alive(at.date()).count(),
