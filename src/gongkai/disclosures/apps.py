@@ -13,7 +13,14 @@ class DisclosuresConfig(AppConfig):
     def import_models(self) -> None:
         """Load the tables of review, checks and documents too, which stand beside the items."""
         super().import_models()
-        for name in ("chain_models", "check_models", "document_models", "duty_models", "coordination_models"):
+        for name in (
+            "chain_models",
+            "check_models",
+            "document_models",
+            "duty_models",
+            "coordination_models",
+            "keeping_models",
+        ):
             importlib.import_module(f"gongkai.disclosures.{name}")
 
     def ready(self) -> None:

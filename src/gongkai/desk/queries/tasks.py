@@ -23,3 +23,5 @@ class Task:
     is_due: bool = False
     facts: tuple[str, ...] = ()
     quote: str = ""
+    # Why it is asked for: a topic of `rules.articles`.
+    topic: str = ""

@@ -1,5 +1,6 @@
 """What waits for a person today, and why: reviews, returned texts, schedules, duties that come near, imports."""
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -58,16 +59,20 @@ def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar 
     if access.anywhere(Permission.ITEM_IMPORT):
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
-    tasks += report_tasks.of(annual_reports.waiting(access), on=on)
-    tasks += duty_tasks.of(access, on=on)
-    tasks += document_tasks.of(items.explain, items.judge, on=on)
-    tasks += coordination_tasks.of(access, on=on)
+    tasks += [_because(each, "annual-report") for each in report_tasks.of(annual_reports.waiting(access), on=on)]
+    tasks += [_because(each, "basic-directory") for each in duty_tasks.of(access, on=on)]
+    tasks += [_because(each, "interpretation") for each in document_tasks.of(items.explain, items.judge, on=on)]
+    tasks += [_because(each, "coordination") for each in coordination_tasks.of(access, on=on)]
     of_requests, with_others = request_tasks.of(access, on=on, days=days)
-    tasks += of_requests
+    tasks += [_because(each, "request-term") for each in of_requests]
     found = _sorted(tasks, coming, queue_count=len(queue), on=on)
     found.others.extend(_with_others(each, on=on) for each in steps if each.item.pk in mine)
     found.others.extend(with_others)
     return found
+
+
+def _because(task: Task, topic: str) -> Task:
+    return dataclasses.replace(task, topic=topic)
 
 
 def _is_mine(item: Item, access: Access) -> bool:
@@ -210,6 +215,7 @@ def _owed(item: Item, duty: Duty) -> Task:
         do_url=reverse("disclosures:edit", args=[item.pk]),
         duty=duty,
         facts=_facts(item),
+        topic="publication-term",
     )
 
 

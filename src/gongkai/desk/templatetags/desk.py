@@ -13,6 +13,7 @@ from gongkai.desk.queries import navigation, trail
 from gongkai.disclosures.queries import desk as items
 from gongkai.events import queries as events
 from gongkai.notices.models import Notice
+from gongkai.rules import articles
 
 register = template.Library()
 MOST = 100
@@ -53,3 +54,26 @@ def unread_notices(context: dict[str, Any]) -> int:
 def timeline(reference: str, most: int = 50) -> dict[str, Any]:
     """What happened to one thing, newest first: `{% timeline item.reference %}`. Three queries."""
     return {"entries": [dataclasses.replace(each, link="") for each in trail.presented(events.about(reference)[:most])]}
+
+
+@register.inclusion_tag("desk/why_box.html")
+def why(topic: str) -> dict[str, Any]:
+    """A small link that opens the article and short words about it: `{% why "secrecy" %}`; nothing for no topic."""
+    return {"topic": articles.topic(topic) if topic else None}
+
+
+# What a form asks for, and the topic that tells why.
+_OF_FIELDS = {
+    "attribute": "attribute",
+    "attribute_reason": "attribute",
+    "formed_on": "publication-term",
+    "obligation": "basic-directory",
+    "column": "basic-directory",
+}
+
+
+@register.inclusion_tag("desk/why_box.html")
+def why_field(name: str) -> dict[str, Any]:
+    """The same for a field of a form, where there is something to tell: `{% why_field field.name %}`."""
+    topic = _OF_FIELDS.get(name)
+    return {"topic": articles.topic(topic) if topic else None}

@@ -51,6 +51,7 @@ RULED = events.declare("item.ruled", _("{superior} decided about “{title}” a
 HASTENED = events.declare(
     "item.hastened", _("“{title}” goes out before all agencies have answered: {ground}. {reason}")
 )
+PASSED_ON = events.declare("item.passed-on", _("“{title}” is looked after by {name} from now on"))
 WITHDRAWN = events.declare("item.withdrawn", _("Withdrew “{title}”: {reason}"))
 DISCARDED = events.declare("item.discarded", _("Discarded the draft “{title}”"))
 RESTORED = events.declare("item.restored", _("Restored the draft “{title}”"))

@@ -14,7 +14,7 @@ from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
 from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.models import Attachment, Clearance, ImportBatch, Item, Revision
-from gongkai.disclosures.queries import chains, documents_due, review
+from gongkai.disclosures.queries import belongings, chains, documents_due, review
 from gongkai.rules import calendars, terms
 
 State = Item.State
@@ -163,7 +163,7 @@ def own(access: Access) -> Own:
 
 def _own_rows(access: Access) -> QuerySet[Item]:
     person = access.person
-    mine = Q(revision__author=person)
+    mine = belongings.kept_by(person)
     in_stage = {stage: Q(amendment=stage) | Q(amendment="", state=stage) for stage in State.values}
     wanted = mine & (in_stage[State.RETURNED] | in_stage[State.IN_REVIEW])
     wanted |= (mine | Q(scheduled_by=person.reference)) & Q(publish_at__isnull=False)
