@@ -53,7 +53,7 @@ from tests.factories.foi import (
     RequestTextFactory,
 )
 from tests.factories.orgs import AgencyFactory
-from tests.factories.portal import ProblemFactory
+from tests.factories.portal import ProblemFactory, TakedownLineFactory
 from tests.factories.specials import SpecialTextFactory
 from tests.factories.statistics import StatementFactory
 from tests.house.test_views import OURS
@@ -127,6 +127,10 @@ def theirs() -> dict[str, Any]:
         "statement_id": StatementFactory(agency=office.agency, reason=SECRET, file=StoredFileFactory()).pk,
         "special_id": SpecialTextFactory(special__item=office.drafted(title=SECRET)).special_id,
         "problem_id": ProblemFactory(agency=office.agency, words=SECRET).pk,
+        "takedown_id": TakedownLineFactory(takedown__reason=SECRET, item=draft).takedown_id,
+        "sha256": AttachmentFactory(
+            revision=draft.revision, file=StoredFileFactory(kind="png"), name=SECRET
+        ).file.sha256,
         "year": 2026,
         "indicator": "disclosed.by_channel.wechat",
         "name": "submit",
