@@ -94,6 +94,7 @@ class Entries(lists.List):
         lists.Column(
             "standing",
             gettext_lazy("Standing"),
+            value=lambda row: row.item.validity,
             template="disclosures/cells/standing.html",
             text=lambda row: row.item.get_validity_display(),
         ),
