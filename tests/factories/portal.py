@@ -81,14 +81,14 @@ class VerdictFactory(factory.django.DjangoModelFactory):
 
 
 class TakedownFactory(factory.django.DjangoModelFactory):
-    """A takedown that is done."""
+    """A takedown that is under way."""
 
     class Meta:
         model = models.Takedown
 
     reason = "含有个人信息"
     ordered_by = "person:1"
-    ordered_at = finished_at = clock.NOW
+    ordered_at = clock.NOW
 
 
 class TakedownLineFactory(factory.django.DjangoModelFactory):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 
 from gongkai.accounts.models import Role
 from gongkai.core import background
@@ -16,6 +17,7 @@ from gongkai.portal.tasks import takedowns as tasks
 from gongkai.search.models import FileText
 from tests.factories import clock
 from tests.factories.accounts import person_with
+from tests.factories.portal import TakedownFactory, TakedownLineFactory
 from tests.portal.test_tasks_following import with_attachment
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,32 @@ def test_refused_to_who_may_not_withdraw(client, city):
 
     assert client.get(SCREEN).status_code == 403
     assert client.post(SCREEN, {"action": "remove"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM portal_takedown",
+        "DELETE FROM portal_takedownline",
+        "UPDATE portal_takedown SET reason = 'x'",
+        "UPDATE portal_takedown SET ordered_by = 'person:99'",
+        "UPDATE portal_takedown SET finished_at = NULL",
+        "UPDATE portal_takedownline SET places = '[]'",
+        "UPDATE portal_takedownline SET removed_at = NULL",
+        "UPDATE portal_takedownline SET item_id = item_id + 1",
+    ],
+)
+def test_the_record_is_kept_by_the_database(statement):
+    line = TakedownLineFactory(removed_at=clock.NOW, places=[{"kind": "page"}])
+    line.takedown.finished_at = clock.NOW
+    line.takedown.save()
+
+    with pytest.raises(IntegrityError, match="portal_takedown"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_no_line_is_added_after_the_end():
+    row = TakedownFactory(finished_at=clock.NOW)
+
+    with pytest.raises(IntegrityError, match="portal_takedown_line_after_its_end"), transaction.atomic():
+        TakedownLineFactory(takedown=row)
