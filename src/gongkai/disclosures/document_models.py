@@ -97,7 +97,7 @@ class CleanupEntry(Record):
     """One document of a campaign with its verdict. What became of it is told by the document's own history."""
 
     class Verdict(models.TextChoices):
-        NONE = "", _("Not decided")
+        NONE = "", pgettext_lazy("clean-up", "Not decided")
         KEEP = "keep", _("Keep in force")
         AMEND = "amend", _("Amend")
         REPEAL = "repeal", _("Repeal")

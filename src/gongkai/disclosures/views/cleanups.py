@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
@@ -89,7 +89,7 @@ class Entries(lists.List):
             lead=True,
         ),
         lists.Column("doc_no", gettext_lazy("Document number"), value=lambda row: row.text.doc_no),
-        lists.Column("agency", gettext_lazy("Issuer"), value=lambda row: row.item.agency.short_name),
+        lists.Column("agency", pgettext_lazy("register", "Issuer"), value=lambda row: row.item.agency.short_name),
         lists.Column("formed", gettext_lazy("Formed on"), value=lambda row: row.text.formed_on),
         lists.Column(
             "standing",
@@ -106,12 +106,15 @@ class Entries(lists.List):
         lists.Choice(
             "verdict",
             gettext_lazy("Verdict"),
-            (("none", gettext_lazy("Not decided")), *(each for each in CleanupEntry.Verdict.choices if each[0])),
+            (
+                ("none", pgettext_lazy("clean-up", "Not decided")),
+                *(each for each in CleanupEntry.Verdict.choices if each[0]),
+            ),
             lambda rows, value: rows.filter(verdict="" if value == "none" else value),
         ),
         lists.Choice(
             "agency",
-            gettext_lazy("Issuer"),
+            pgettext_lazy("register", "Issuer"),
             items._agencies,
             lambda rows, value: rows.filter(item__agency__path__contains=f"/{value}/"),
         ),
@@ -159,7 +162,7 @@ class Entries(lists.List):
         far = self.context["progress"]
         return [
             lists.Tab(_("All"), "", far.total),
-            lists.Tab(_("Not decided"), "verdict=none", far.undecided),
+            lists.Tab(pgettext("clean-up", "Not decided"), "verdict=none", far.undecided),
             lists.Tab(_("Keep in force"), "verdict=keep", far.keep),
             lists.Tab(_("Amend"), "verdict=amend", far.amend),
             lists.Tab(_("Repeal"), "verdict=repeal", far.repeal),

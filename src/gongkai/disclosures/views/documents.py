@@ -83,7 +83,7 @@ class Register(lists.List):
             lead=True,
         ),
         lists.Column("doc_no", gettext_lazy("Document number")),
-        lists.Column("agency", gettext_lazy("Issuer"), value=lambda row: row.item.agency.short_name),
+        lists.Column("agency", pgettext_lazy("register", "Issuer"), value=lambda row: row.item.agency.short_name),
         lists.Column("made_on", gettext_lazy("Formed on")),
         lists.Column("expires_on", gettext_lazy("Valid until")),
         lists.Column(
@@ -111,7 +111,7 @@ class Register(lists.List):
         lists.Choice("standing", gettext_lazy("Standing"), STANDINGS, lambda rows, value: rows.filter(standing=value)),
         lists.Choice(
             "agency",
-            gettext_lazy("Issuer"),
+            pgettext_lazy("register", "Issuer"),
             items._agencies,
             lambda rows, value: rows.filter(item__agency__path__contains=f"/{value}/"),
         ),
@@ -241,7 +241,7 @@ def interpretations(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 
 def _usual(columns: list[Column]) -> str:
-    return next((str(each.pk) for each in columns if "解读" in each.name), "")
+    return next((str(each.pk) for each in columns if "解读" in each.name and each.block != Column.Block.RULES), "")
 
 
 def _do(request: HttpRequest, document: Item, form: Any) -> HttpResponseBase | None:
