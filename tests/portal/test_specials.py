@@ -15,10 +15,11 @@ from django.test import Client
 from gongkai.activities.actions import kinds as account_kinds
 from gongkai.disclosures.actions import drafting, publishing, reviewing
 from gongkai.disclosures.models import Item, Revision
-from gongkai.portal.actions import baking, blocks, specials
+from gongkai.portal.actions import baking, blocks, specials, verifying
 from gongkai.portal.pages import specials as pages
 from gongkai.portal.special_models import Special, SpecialText
 from gongkai.portal.tasks import specials as tasks
+from gongkai.portal.tasks import whole
 from tests.disclosures import journey
 from tests.factories import clock
 from tests.factories.activities import AccountFactory, ActivityFactory
@@ -337,3 +338,11 @@ def test_an_items_page_names_its_other_channels() -> None:
     path = Path(settings.PUBLIC_ROOT) / f"items/{item.pk // 1000}/{item.pk}.html"
     shown = path.read_text(encoding="utf-8")
     assert "公告栏" in shown and "https://x.gov.cn/photo" in shown
+
+
+def test_a_full_bake_has_specials_and_accounts_and_leaves_nothing_over(office: journey.Office) -> None:
+    published(office, made(office))
+    whole.bake_everything(target=baking.own(), at=clock.NOW, progress=lambda _part, _count: None)
+    assert TEXT.text in page()
+    assert (Path(settings.PUBLIC_ROOT) / "accounts/index.html").exists()
+    assert [each.words for each in verifying.verify(root=Path(settings.PUBLIC_ROOT))] == []

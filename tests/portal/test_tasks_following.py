@@ -238,7 +238,7 @@ def test_a_full_disk_leaves_the_old_page_whole_and_is_made_good_later(city, hear
 def test_a_delivery_that_met_a_full_disk_is_reported_and_tried_again(city, public_root, monkeypatch):
     item = city.publish()
     events.record_many([event("item.published", item.reference)])
-    moments = iter([clock.NOW + datetime.timedelta(minutes=5 * step) for step in range(20)])
+    moments = iter([clock.NOW + datetime.timedelta(minutes=5 * step) for step in range(200)])
     opened = Path.open
 
     def full(self, mode="r", *args, **kwargs):

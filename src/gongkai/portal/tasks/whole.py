@@ -50,6 +50,7 @@ def bake_everything(
         following.bake_spanning(on=timezone.localdate(at), common=common, target=target, at=at)
         documents.bake_all(common=common, target=target, at=at)
         progress("policies", 1)
+        specials.bake_all(target=target, at=at, common=common)
         dumping.dump(target=target, at=at)
         progress("dump", 1)
         _bake_sitemap(common, target=target, at=at)
