@@ -124,10 +124,10 @@ def _amend(stage: Stage) -> None:
         base=row.item.revision.number if row.item.revision else row.number,
         note="按照修改决定增加一条",
     )
-    _through(row.item, row.author, at)
+    item = _through(row.item, row.author, at)
     publishing.change_validity(
-        item=row.item, kind=Ending.Kind.AMEND, on=day, reason="按照修改决定", act=act.item,
-        amended=row.item.public_revision, by=row.author, at=at + datetime.timedelta(hours=6),
+        item=item, kind=Ending.Kind.AMEND, on=day, reason="按照修改决定", act=act.item,
+        amended=item.public_revision, by=row.author, at=at + datetime.timedelta(hours=6),
     )  # fmt: skip
 
 
@@ -178,8 +178,8 @@ def _closed(stage: Stage) -> None:
     cleanups.close(cleanup=begun, announcement=announcement, by=stage.people["linkexin"], at=later)
 
 
-def _through(item: Item, author: Person, at: Moment) -> None:
-    """Hand a text in, pass every step by somebody who may, and publish it."""
+def _through(item: Item, author: Person, at: Moment) -> Item:
+    """Hand a text in, pass every step by somebody who may, and publish it; as it is then."""
     item.refresh_from_db()
     reviewing.submit(item=item, by=author, at=at)
     while (step := review.open_step(item)) is not None:
@@ -191,4 +191,4 @@ def _through(item: Item, author: Person, at: Moment) -> None:
         item = Item.objects.select_related("agency", "revision", "open_step__step__submission").get(pk=item.pk)
     issuer = accounts.holders(Permission.ITEM_ISSUE, item.agency, on=at.date()).first()
     assert issuer is not None
-    publishing.publish(item=item, by=issuer, at=at + datetime.timedelta(minutes=20))
+    return publishing.publish(item=item, by=issuer, at=at + datetime.timedelta(minutes=20))
