@@ -21,7 +21,7 @@ class AskForm(forms.Form):
         help_text=gettext_lazy("Those whom the text concerns; hold Ctrl to choose several."),
     )
     text = forms.CharField(
-        label=gettext_lazy("What is asked"),
+        label=gettext_lazy("What the agencies are asked"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("What of it concerns them, what you mean to do, and on what basis."),
