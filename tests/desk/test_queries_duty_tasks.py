@@ -8,6 +8,7 @@ from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Role
 from gongkai.desk.queries import duty_tasks
 from gongkai.disclosures.duty_models import Shortfall
+from gongkai.disclosures.queries import duty_board
 from tests.factories import clock
 from tests.factories.accounts import person_with
 from tests.factories.catalog import ColumnFactory
@@ -17,8 +18,12 @@ from tests.factories.orgs import AgencyFactory
 pytestmark = pytest.mark.django_db
 
 
+def tasks_of(access: Any) -> list[Any]:
+    return duty_tasks.of(duty_board.owed_of(duty_board.counted(access)), access, on=clock.TODAY)
+
+
 def titles(person: Any) -> list[str]:
-    return [task.title for task in duty_tasks.of(accounts.access_of(person, on=clock.TODAY), on=clock.TODAY)]
+    return [task.title for task in tasks_of(accounts.access_of(person, on=clock.TODAY))]
 
 
 def test_an_officer_is_told_each_kind_once_and_the_only_one_by_name(django_assert_num_queries):
@@ -32,7 +37,7 @@ def test_an_officer_is_told_each_kind_once_and_the_only_one_by_name(django_asser
     ShortfallFactory(agency=agency, column=None, kind=Shortfall.Kind.GUIDE)
     ShortfallFactory()
     with django_assert_num_queries(1):
-        tasks = duty_tasks.of(access, on=clock.TODAY)
+        tasks = tasks_of(access)
     assert sorted(task.title for task in tasks) == ["公开指南满一年未核对", "栏目未按期更新：工作动态", "空白栏目：3项"]
     assert any("#guide" in task.do_url for task in tasks)
 

@@ -1,13 +1,13 @@
 """What duties ask of a person today: columns and entries of the basic directory to fill, yearly checks to make."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongkai.accounts.queries import Access
-from gongkai.core.permissions import Permission
 from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.duty_models import Shortfall
 from gongkai.disclosures.queries import duty_board
@@ -18,14 +18,8 @@ FEW = 2
 _YEARLY = (Kind.GUIDE, Kind.RULES, Kind.CONTACTS)
 
 
-def of(access: Access, *, on: datetime.date) -> list[Task]:
-    """One task for each kind of thing the person's agencies owe; for many agencies one that opens the board.
-
-    One query.
-    """
-    if not access.anywhere(Permission.ITEM_DRAFT):
-        return []
-    owed = duty_board.owed_by_kind(access)
+def of(owed: Iterable[duty_board.Owed], access: Access, *, on: datetime.date) -> list[Task]:
+    """One task for each kind of thing the person's agencies owe; for many agencies one that opens the board."""
     by_agency: dict[int, list[duty_board.Owed]] = {}
     for each in owed:
         by_agency.setdefault(each.agency_id, []).append(each)

@@ -16,7 +16,7 @@ from gongkai.core.permissions import Permission
 from gongkai.desk.queries import coordination_tasks, document_tasks, duty_tasks, report_tasks, request_tasks
 from gongkai.desk.queries.tasks import Task
 from gongkai.disclosures.models import Clearance, ImportBatch, Item
-from gongkai.disclosures.queries import desk
+from gongkai.disclosures.queries import desk, duty_board
 from gongkai.disclosures.queries.desk import Duty
 from gongkai.rules import calendars
 
@@ -41,8 +41,17 @@ class Worklist:
         return len(self.now) + len(self.soon) + len(self.later)
 
 
-def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar | None = None) -> Worklist:
-    """Everything that waits for one person at a moment. At most nine queries, whatever waits, given the calendar."""
+def worklist(
+    access: Access,
+    *,
+    at: datetime.datetime,
+    days: calendars.Calendar | None = None,
+    owed: Sequence[duty_board.Owed] = (),
+) -> Worklist:
+    """Everything that waits for one person at a moment; `owed` is what their agencies have not kept up.
+
+    At most eight queries, whatever waits, given the calendar.
+    """
     on = timezone.localtime(at).date()
     items = desk.today(access, on=on, at=at, most=SHOWN * 5)
     queue, own = items.queue, items.own
@@ -60,7 +69,7 @@ def worklist(access: Access, *, at: datetime.datetime, days: calendars.Calendar 
         since = at - datetime.timedelta(days=3)
         tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
     tasks += [_because(each, "annual-report") for each in report_tasks.of(annual_reports.waiting(access), on=on)]
-    tasks += [_because(each, "basic-directory") for each in duty_tasks.of(access, on=on)]
+    tasks += [_because(each, "basic-directory") for each in duty_tasks.of(owed, access, on=on)]
     tasks += [_because(each, "interpretation") for each in document_tasks.of(items.explain, items.judge, on=on)]
     tasks += [_because(each, "coordination") for each in coordination_tasks.of(access, on=on)]
     of_requests, with_others = request_tasks.of(access, on=on, days=days)

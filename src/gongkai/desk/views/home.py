@@ -18,7 +18,7 @@ from gongkai.core.models import Worker
 from gongkai.core.permissions import SIGNED_IN, Permission, requires
 from gongkai.desk.queries import trail as trail_queries
 from gongkai.desk.queries import worklist
-from gongkai.disclosures.queries import desk
+from gongkai.disclosures.queries import desk, duty_board
 from gongkai.events import actions as event_actions
 from gongkai.events import queries as events
 from gongkai.events.models import DeadLetter, Event
@@ -37,9 +37,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     sees_requests = access.anywhere(Permission.REQUEST_VIEW)
     days = clocks.calendar() if sees_requests else calendars.Calendar.load()
-    found = worklist.worklist(access, at=now, days=days)
-    unread = list(Notice.objects.filter(person=request.user.pk, seen_at__isnull=True).order_by("-id")[:100])
     rows = _counted(access, days, today)
+    found = worklist.worklist(access, at=now, days=days, owed=duty_board.owed_of(rows))
+    unread = list(Notice.objects.filter(person=request.user.pk, seen_at__isnull=True).order_by("-id")[:100])
     context = {
         "today": today,
         "work": found,
@@ -57,12 +57,14 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _counted(access: Access, days: calendars.Calendar, today: datetime.date) -> list[tuple[str, str, int]]:
-    """The rows behind all figures of the page. One query, whatever the person may see."""
+    """The rows behind all figures of the page, and what is owed. One query, whatever the person may see."""
     asked: list[QuerySet[Any, tuple[str, str, int]]] = []
     if access.anywhere(Permission.REQUEST_VIEW):
         asked.append(requests.counted(register.visible(access), on=today, days=days))
     if access.anywhere(Permission.ITEM_VIEW):
         asked.append(desk.counted(access, on=today))
+    if access.anywhere(Permission.ITEM_DRAFT):
+        asked.append(duty_board.counted(access))
     return list(asked[0].union(*asked[1:], all=True)) if asked else []
 
 

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import CharField, Count, Max, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +25,7 @@ Kind = Shortfall.Kind
 LATE, SUDDEN = "late", "sudden"
 SUDDEN_SHOWN = datetime.timedelta(days=90)
 JOB = "disclosures.reckon-duties"
+_MARK, _BETWEEN = "duties", "\t"
 
 
 @dataclass(frozen=True)
@@ -239,20 +242,34 @@ class Owed:
     title: str
 
 
-def owed_by_kind(access: Access) -> list[Owed]:
-    """What the agencies owe for which a person writes, by agency and kind. One query."""
-    rows = (
-        Shortfall.objects.filter(agency__in=access.agencies(Permission.ITEM_DRAFT))
-        .order_by()
-        .values_list("agency_id", "agency__short_name", "kind")
-        .annotate(
-            n=Count("pk"),
-            due=Max("due_on"),
-            column=Max("column__name"),
-            duty=Max("obligation__title"),
-        )
+def counted(access: Access) -> QuerySet[Any, tuple[str, str, int]]:
+    """The rows behind `owed_of` (a mark, what is owed, how many), so that a page can ask for others along with them.
+
+    Of the agencies for which the person writes, by agency and kind.
+    """
+    text = CharField()
+    parts = (
+        Cast("agency_id", text),
+        Cast("agency__short_name", text),
+        Cast("kind", text),
+        Coalesce(Cast(Max("due_on"), text), Value("")),
+        Coalesce(Max("obligation__title"), Max("column__name"), Value("")),
     )
-    return [
-        Owed(agency_id, name, kind, n, due, (duty or column or "") if n == 1 else "")
-        for agency_id, name, kind, n, due, column, duty in rows
-    ]
+    between = [each for part in parts for each in (Value(_BETWEEN), part)][1:]
+    rows = Shortfall.objects.filter(agency__in=access.agencies(Permission.ITEM_DRAFT)).order_by()
+    return (
+        rows.values("agency_id", "agency__short_name", "kind")
+        .annotate(of=Value(_MARK), key=Concat(*between, output_field=text), n=Count("pk"))
+        .values_list("of", "key", "n")
+    )
+
+
+def owed_of(rows: Iterable[tuple[str, str, int]]) -> list[Owed]:
+    """What is owed from its rows, in the order of agencies and kinds; rows of others are passed over. No query."""
+    found = []
+    for mark, key, n in rows:
+        if mark == _MARK:
+            agency_id, name, kind, due, title = key.split(_BETWEEN)
+            due_on = datetime.date.fromisoformat(due) if due else None
+            found.append(Owed(int(agency_id), name, kind, n, due_on, title if n == 1 else ""))
+    return sorted(found, key=lambda each: (each.agency_id, list(Kind).index(Kind(each.kind))))
