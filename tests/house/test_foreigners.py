@@ -29,6 +29,8 @@ from tests.factories.annualreports import (
     TextFactory,
 )
 from tests.factories.catalog import CatalogueEntryFactory, ColumnFactory, ObligationFactory
+from tests.factories.coordination import QuestionFactory
+from tests.factories.desk import PassedFactory
 from tests.factories.disclosures import (
     AttachmentFactory,
     ChainFactory,
@@ -39,6 +41,12 @@ from tests.factories.disclosures import (
     StoredFileFactory,
     SubstitutionFactory,
     published_item,
+)
+from tests.factories.documents import (
+    CleanupEntryFactory,
+    InterpretationFactory,
+    PolicyFileFactory,
+    PolicyStepFactory,
 )
 from tests.factories.filing import RemarkFactory
 from tests.factories.foi import (
@@ -79,6 +87,17 @@ LISTS = [address for address, _view in OURS if address.startswith("desk/") and "
 OPEN_TO_READ = {"desk/agencies/<int:agency_id>/"}
 
 
+def _their_documents(item: Item) -> dict[str, Any]:
+    """What stands around documents."""
+    file = PolicyFileFactory(agency=item.agency, title=SECRET)
+    return {
+        "interpretation_id": InterpretationFactory(item=item, document__agency=item.agency).pk,
+        "cleanup_id": CleanupEntryFactory(item=item, cleanup__agency=item.agency, cleanup__title=SECRET).cleanup_id,
+        "policy_id": file.pk,
+        "step_id": PolicyStepFactory(file=file, note=SECRET).pk,
+    }
+
+
 @pytest.fixture
 def theirs() -> dict[str, Any]:
     """One of everything that an agency owns."""
@@ -95,6 +114,9 @@ def theirs() -> dict[str, Any]:
     drop = BatchFactory(agency=office.agency, author=office.officer)
     return {
         **_their_request(office.agency),
+        **_their_documents(draft),
+        "question_id": QuestionFactory(revision=draft.revision, text=SECRET, superior=office.agency).pk,
+        "handover_id": PassedFactory(handover__person=office.officer, title=SECRET).handover_id,
         "item_id": draft.pk,
         "attachment_id": attached.pk,
         "number": 1,

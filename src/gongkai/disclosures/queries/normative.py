@@ -130,13 +130,13 @@ def with_standing(rows: Rows, *, on: datetime.date) -> Rows:
 def register(access: Access, *, on: datetime.date) -> Rows:
     """The documents a person may see that were made by a day, each with its standing on that day."""
     rows = documents(on=on).filter(made_by(on), item__agency__in=access.agencies(Permission.ITEM_VIEW))
-    return with_standing(rows, on=on).select_related("item", "item__agency", "obligation")
+    return with_standing(rows, on=on).select_related("item", "item__agency").defer("body")
 
 
 def public_on(*, on: datetime.date) -> Rows:
     """The documents in force on a day that the public can read now, with what a list of them shows."""
     rows = in_force(on=on).filter(item__state=Item.State.PUBLISHED)
-    return with_standing(rows, on=on).select_related("item", "item__agency")
+    return with_standing(rows, on=on).select_related("item", "item__agency").defer("body")
 
 
 # --- the duty to explain a document within three working days after it became public ---

@@ -108,7 +108,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         except refusals.Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            return redirect("disclosures:policy", file_id=file.pk)
+            return redirect("disclosures:policy", policy_id=file.pk)
     context = {
         "heading": _("Open a policy file"),
         "crumbs": _crumbs(),
@@ -129,10 +129,10 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 
 @requires(Permission.ITEM_VIEW)
-def one(request: HttpRequest, file_id: int) -> HttpResponseBase:
+def one(request: HttpRequest, policy_id: int) -> HttpResponseBase:
     """The file of one policy: its way, and what can be added."""
     access = request.access  # type: ignore[attr-defined]
-    file = get_object_or_404(policies.visible(access), pk=file_id)
+    file = get_object_or_404(policies.visible(access), pk=policy_id)
     may_edit = access.may(Permission.ITEM_DRAFT, file.agency)
     name = request.POST.get("form", "")
     posted = request.POST if request.method == "POST" and may_edit else None
@@ -150,7 +150,7 @@ def one(request: HttpRequest, file_id: int) -> HttpResponseBase:
             form.add_error(None, refusal.sentence)
         else:
             toasts.say(request, _("Noted."))
-            return redirect("disclosures:policy", file_id=file.pk)
+            return redirect("disclosures:policy", policy_id=file.pk)
     context = {
         "heading": file.title,
         "lede": file.agency.name,
@@ -174,4 +174,4 @@ def remove_step(request: HttpRequest, step_id: int) -> HttpResponseBase:
     step = get_object_or_404(PolicyStep.objects.filter(file__agency__in=agencies).select_related("file"), pk=step_id)
     acts.remove_step(step=step, by=person_of(request), at=timezone.now())
     toasts.say(request, _("The step is taken out."))
-    return redirect("disclosures:policy", file_id=step.file_id)
+    return redirect("disclosures:policy", policy_id=step.file_id)
