@@ -1,13 +1,13 @@
-"""Factories for agencies that ask each other about a text."""
+"""Factories for agencies that ask each other about a text, and for texts passed on."""
 
 import datetime
 
 import factory
 
-from gongkai.disclosures import coordination_models
+from gongkai.disclosures import coordination_models, keeping_models
 from tests.factories import clock
 from tests.factories.accounts import PersonFactory
-from tests.factories.disclosures import RevisionFactory
+from tests.factories.disclosures import ItemFactory, RevisionFactory
 from tests.factories.orgs import AgencyFactory
 
 
@@ -67,4 +67,16 @@ class HasteFactory(factory.django.DjangoModelFactory):
     ground = "clarify"
     reason = "网传消息不实"
     by = factory.SubFactory(PersonFactory)
+    at = clock.NOW
+
+
+class KeeperFactory(factory.django.DjangoModelFactory):
+    """An item passed on to somebody of its agency."""
+
+    class Meta:
+        model = keeping_models.Keeper
+
+    item = factory.SubFactory(ItemFactory)
+    person = factory.SubFactory(PersonFactory, home=factory.SelfAttribute("..item.agency"))
+    by = "person:1"
     at = clock.NOW

@@ -21,6 +21,8 @@ BESIDES: dict[str, dict[str, str]] = {
         "check_models": "the same for what an office adds to the checks",
         "document_models": "the same for what stands around a normative document",
         "duty_models": "the same for what agencies owe the public",
+        "coordination_models": "the same for what agencies ask each other",
+        "keeping_models": "the same for who looks after a text under way",
     },
     "portal": {
         "special_models": "what is baked and what is composed are two subjects; models.py is imported everywhere"
