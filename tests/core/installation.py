@@ -1,6 +1,8 @@
 """An installation of its own, as an operator has it: a data folder, a database and the command line."""
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db import connection
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,19 @@ class Installation:
         """The variables its commands run with; nothing of the tests' own leaks in."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GONGKAI_", "DJANGO_"))}
         return {**kept, "GONGKAI_HOME": str(self.home), "GONGKAI_DATABASE_URL": self.database_url, "PYTHONPATH": "src"}
+
+    def take_tables(self) -> None:
+        """Come by all tables and guards: from the tests' own empty database where that is a file, else by migrating."""
+        if self.database_url or connection.vendor != "sqlite":
+            self.run("migrate", "-v", "0")
+            return
+        self.home.mkdir(parents=True)
+        # By a connection of its own, which sees nothing of a test under way.
+        with (
+            contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+            contextlib.closing(sqlite3.connect(self.home / "gongkai.sqlite3")) as target,
+        ):
+            source.backup(target)
 
     def command(self, *words: str) -> list[str]:
         """The command line of `gongkai` here."""

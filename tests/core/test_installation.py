@@ -121,11 +121,12 @@ def test_serve_lives_gets_ready_replaces_a_dead_worker_and_stops_in_good_order(
     assert _ask(port, "/healthz")[0] == 0
 
 
+@pytest.mark.django_db
 def test_the_web_alone_is_alive_and_says_that_no_worker_is(new_installation: Callable[[str], Installation]) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("the same on both databases")
     place, port = new_installation("webonly"), _free_port()
-    place.run("migrate", "-v", "0")
+    place.take_tables()
     with serving(place, port, "--web-only"):
         _wait_for(lambda: _ask(port, "/healthz")[0] == 200, "the web process")
         assert _ask(port, "/readyz") == (
@@ -141,7 +142,7 @@ def test_backup_and_restore_bring_back_database_files_and_secret(
     if connection.vendor == "postgresql" and shutil.which("pg_dump") is None:
         pytest.skip("pg_dump is not installed")
     place, archive = new_installation("first"), tmp_path / "gongkai.tar"
-    place.run("migrate", "-v", "0")
+    place.take_tables()
     add = "from gongkai.orgs.models import Agency; Agency.objects.create(code='a', name='甲局', short_name='甲')"
     place.run("shell", "-v", "0", "-c", add)
     (place.home / "files" / "ab").mkdir(parents=True)
