@@ -12,4 +12,6 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the kinds of events this app records, and what the clock does."""
+        for name in ("catalogues", "columns", "duties", "numbers", "vocabularies"):
+            import_module(f"gongkai.catalog.actions.{name}")
         import_module("gongkai.catalog.tasks")

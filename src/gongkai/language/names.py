@@ -3,7 +3,21 @@
 from gongkai.language import folding
 
 # Words that nearly every name in an office of disclosure contains, so that sharing them says nothing.
-_EMPTY = ("政府信息", "信息公开", "信息", "公开", "情况", "相关", "有关", "目录", "事项", "标准", "管理", "服务", "工作")
+_EMPTY = (
+    "政府信息",
+    "信息公开",
+    "信息",
+    "公开",
+    "情况",
+    "相关",
+    "有关",
+    "目录",
+    "事项",
+    "标准",
+    "管理",
+    "服务",
+    "工作",
+)
 
 
 def profile(name: str) -> frozenset[str]:

@@ -92,7 +92,7 @@ def validity_of(revision: Revision, *, on: datetime.date) -> str:
 
 @transaction.atomic
 def schedule(*, item: Item, by: By, publish_at: datetime.datetime, at: datetime.datetime) -> Item:
-    """Publish the cleared revision at a later moment. Raises WrongState, NotForThePublic, MomentPassed, QuestionsOpen."""
+    """Publish the cleared revision at a later moment. Raises as `publish` does, MomentPassed."""
     row = drafting.locked(item, State.CLEARED)
     assert row.revision is not None
     if row.revision.attribute != Revision.Attribute.OPEN:

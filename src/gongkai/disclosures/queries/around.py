@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.disclosures.document_models import Interpretation, PolicyFile
 from gongkai.disclosures.models import Ending, Item
@@ -63,8 +63,19 @@ def earlier_texts(item_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.annotate(n=Count("pk")).values_list("item_id", "n"))
 
 
+def marked(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Items that know whether they explain or are explained, and whether a policy file names them: most are not."""
+    number = OuterRef("pk")
+    return rows.annotate(
+        is_linked=Exists(Interpretation.objects.filter(Q(document=number) | Q(item=number))),
+        is_filed=Exists(PolicyFile.objects.filter(Q(document=number) | Q(steps__item=number))),
+    )
+
+
 def links(item: Item) -> list[Interpretation]:
-    """Interpretations of an item and those it is, public or not, with both sides. One query."""
+    """Interpretations of an item and those it is, public or not, with both sides. One query at most."""
+    if not getattr(item, "is_linked", True):
+        return []
     return list(_links(Q(document=item) | Q(item=item)))
 
 
@@ -75,7 +86,9 @@ def done_by(item: Item) -> QuerySet[Ending]:
 
 
 def file_of(item: Item) -> PolicyFile | None:
-    """The policy file that names an item as its document or in a step. One query."""
+    """The policy file that names an item as its document or in a step. One query at most."""
+    if not getattr(item, "is_filed", True):
+        return None
     return PolicyFile.objects.filter(Q(document=item) | Q(steps__item=item)).order_by("pk").first()
 
 

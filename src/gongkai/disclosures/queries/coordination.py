@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +39,9 @@ def questions() -> QuerySet[Question]:
 
 
 def round_of(item: Item, revision: Revision) -> Round:
-    """Who was asked about an item since its public text, seen from one of its texts. One query."""
+    """Who was asked about an item since its public text, seen from one of its texts. One query at most."""
+    if not getattr(item, "was_asked", True):
+        return Round((), ())
     rows = questions().filter(revision__item=item).order_by("id")
     last = Publication.objects.filter(item=item).order_by("-revision__number").values("revision__number")[:1]
     found = list(rows.annotate(public=last).filter(Q(public__isnull=True) | Q(revision__number__gt=F("public"))))
@@ -51,6 +53,11 @@ def round_of(item: Item, revision: Revision) -> Round:
         if each.is_newest and each.is_settled:  # type: ignore[attr-defined]
             settled.add(each.agency_id)
     return Round(found, [each for pk, each in agencies.items() if pk not in settled])
+
+
+def marked(rows: QuerySet[Item]) -> QuerySet[Item]:
+    """Items that know by `was_asked` whether anybody was ever asked about them, so that most need no further query."""
+    return rows.annotate(was_asked=Exists(Question.objects.filter(revision__item=OuterRef("pk"))))
 
 
 def haste_of(revision: Revision) -> Haste | None:

@@ -26,6 +26,7 @@ from gongkai.disclosures.queries import (
     chain_lines,
     chains,
     checking,
+    coordination,
     desk,
     differences,
     finding,
@@ -40,8 +41,8 @@ from gongkai.documents import kinds
 
 
 def _visible(request: HttpRequest, item_id: int) -> Item:
-    rows = desk.visible(request.access).select_related("public_revision", "public_revision__author")  # type: ignore[attr-defined]
-    return get_object_or_404(rows, pk=item_id)
+    rows = around.marked(coordination.marked(desk.visible(request.access)))  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("public_revision", "public_revision__author"), pk=item_id)
 
 
 def _within(request: HttpRequest, item_id: int, permission: Permission) -> Item:

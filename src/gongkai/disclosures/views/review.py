@@ -20,6 +20,7 @@ from gongkai.disclosures.queries import (
     beside,
     chain_lines,
     chains,
+    coordination,
     desk,
     differences,
     passages,
@@ -99,7 +100,8 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 @requires(SIGNED_IN)
 def page(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Read what changed, then pass it or return it. Open to who may take some step here, or stands in for who may."""
-    item = get_object_or_404(desk.visible(request.access), pk=item_id)  # type: ignore[attr-defined]
+    rows = coordination.marked(desk.visible(request.access))  # type: ignore[attr-defined]
+    item = get_object_or_404(rows, pk=item_id)
     if not _may_review(request, item):
         raise Http404
     if request.method == "POST":
