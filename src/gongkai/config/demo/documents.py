@@ -35,9 +35,8 @@ def add(stage: Stage) -> None:
 def _rows(stage: Stage) -> list[Revision]:
     on = stage.now.date()
     rows = normative.in_force(on=on).filter(item__state=Item.State.PUBLISHED)
-    return list(
-        rows.select_related("item__agency", "item__revision", "item__public_revision").order_by("-made_on", "-pk")
-    )
+    rows = rows.select_related("item__agency", "item__revision", "item__public_revision")
+    return list(rows.order_by("-made_on", "-pk"))  # type: ignore[misc]
 
 
 def _explain(stage: Stage, by: Person) -> None:
