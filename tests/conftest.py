@@ -24,8 +24,13 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("house")
 
 
-# What takes long is begun first, so that no processor waits for another at the end.
+# What takes long is begun first, so that no processor waits for another at the end. Of the browser's tests the journeys
+# go before those that fill the same office with one of everything.
 LONG = (
+    "browser/test_item_journey.py",
+    "browser/test_request_journey.py",
+    "browser/test_desk_request_journey.py",
+    "browser/test_report_journey.py",
     "browser",
     "config",
     "core/test_installation.py",

@@ -24,6 +24,7 @@ from gongkai.config.demo import (
     files,
     installation,
     opening,
+    reviews,
     schedule,
     staff,
     words,
@@ -31,6 +32,7 @@ from gongkai.config.demo import (
 from gongkai.config.demo.paper import Letter, Paper, Sheet, chinese_number
 from gongkai.config.demo.scene import Numbers, Scene
 from gongkai.core.permissions import Permission
+from gongkai.disclosures.coordination_models import Question
 from gongkai.disclosures.models import Ending, ImportRow, Item, Revision
 from gongkai.documents import reading
 from gongkai.events import queries as trail
@@ -177,6 +179,11 @@ def test_items_stand_in_every_state_and_every_step_of_review(small):
     assert Revision.objects.filter(number__gt=1).exclude(change_note="").exists()
     assert Ending.objects.filter(kind=Ending.Kind.WITHDRAW).exists()
     assert Revision.objects.filter(attachments__isnull=False).exists()
+
+
+def test_other_agencies_were_asked_and_one_has_not_answered(small):
+    asked = Question.objects.filter(revision__title=reviews.TERM)
+    assert sorted(each.given.kind if each.given else "" for each in asked.select_related("opinion")) == ["", "changes"]
 
 
 def test_requests_stand_in_every_state_and_reached_most_outcomes(small):

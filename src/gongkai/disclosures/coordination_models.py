@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.core.models import Record
 from gongkai.disclosures.models import Revision
@@ -26,10 +27,10 @@ class Question(Record):
     agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="questions")
     # The common superior of both, whose disclosure office decides when they do not agree.
     superior = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    text = models.CharField(_("what is asked"), max_length=1000)
+    text = models.CharField(pgettext_lazy("co-ordination", "what is asked"), max_length=1000)
     regime = models.CharField(max_length=4)
     silence = models.CharField(max_length=10, choices=Silence.choices)
-    days = models.PositiveIntegerField(_("working days"))
+    days = models.PositiveIntegerField(pgettext_lazy("co-ordination", "working days"))
     due_on = models.DateField()
     by = models.CharField(max_length=80)
     at = models.DateTimeField()

@@ -13,6 +13,7 @@ from gongkai.config.demo import (
     activities,
     afterwards,
     annual_reports,
+    asking,
     changes,
     channels,
     compiling,
@@ -73,6 +74,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int
             opening.open_all(stage)
             _live_through(stage, _plan(stage, items), out)
             reviews.add(stage)
+            asking.add(stage)
             extras.add(stage)
             documents.add(stage)
             requests.add_views(stage)

@@ -4,6 +4,7 @@ import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.accounts.queries import Access
 from gongkai.desk.queries.tasks import Task
@@ -27,7 +28,7 @@ def _task(question: Question, *, on: datetime.date) -> Task:
             why=_("%(asker)s and %(agency)s do not agree about it; your office decides.")
             % {"asker": asker, "agency": question.agency.short_name},
             quote=said.text if said is not None else "",
-            do=_("Decide"),
+            do=pgettext("co-ordination", "Decide"),
             do_url=url,
             when=_("Opinions of other agencies"),
             is_due=True,

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Person
@@ -79,7 +80,13 @@ def pass_steps(*, person: Person, to: Person, by: By, at: datetime.datetime) -> 
     for row in Substitution.objects.in_force(at).filter(person=person):
         absences.come_back(substitution=row, by=by, at=at)
     return absences.be_away(
-        person=person, substitute=to, begins_at=at, ends_at=at + AS_LONG, reason=_("Handed over"), by=by, at=at
+        person=person,
+        substitute=to,
+        begins_at=at,
+        ends_at=at + AS_LONG,
+        reason=pgettext("hand-over", "Handed over"),
+        by=by,
+        at=at,
     )
 
 

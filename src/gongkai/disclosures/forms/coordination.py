@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.disclosures.coordination_models import Opinion, Ruling
 from gongkai.orgs.models import Agency
@@ -81,7 +81,7 @@ class RulingForm(forms.Form):
 class HasteForm(forms.Form):
     """The order to go out before all have answered."""
 
-    ground = forms.ChoiceField(label=gettext_lazy("Ground"), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=pgettext_lazy("haste", "Ground"), widget=forms.RadioSelect)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

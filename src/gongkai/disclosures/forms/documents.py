@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.catalog.models import Column
 from gongkai.disclosures.document_models import CleanupEntry, Interpretation, PolicyStep
@@ -141,7 +141,7 @@ class CarryOutForm(forms.Form):
     """By which document, and from which day."""
 
     act = ItemField(label=gettext_lazy("Document that repeals or declares lapsed"))
-    on = days.DayField(label=gettext_lazy("From the day"))
+    on = days.DayField(label=pgettext_lazy("clean-up", "From the day"))
 
 
 class CloseForm(forms.Form):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.accounts.models import Person
 from gongkai.core import lists, toasts
@@ -46,7 +46,7 @@ class Questions(lists.List):
         ),
         lists.Column("from", gettext_lazy("Asked by"), value=lambda row: row.revision.item.agency.short_name),
         lists.Column("agency", gettext_lazy("Agency asked"), value=lambda row: row.agency.short_name),
-        lists.Column("due_on", gettext_lazy("Answer by")),
+        lists.Column("due_on", pgettext_lazy("co-ordination", "Answer by")),
         lists.Column(
             "standing",
             gettext_lazy("State"),
