@@ -28,13 +28,14 @@ class Installation:
 
     def take_tables(self) -> None:
         """Come by all tables and guards: from the tests' own empty database where that is a file, else by migrating."""
-        if self.database_url or connection.vendor != "sqlite":
+        own = _own_database(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+        if self.database_url or own is None:
             self.run("migrate", "-v", "0")
             return
         self.home.mkdir(parents=True)
         # By a connection of its own, which sees nothing of a test under way.
         with (
-            contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"])) as source,
+            contextlib.closing(sqlite3.connect(own)) as source,
             contextlib.closing(sqlite3.connect(self.home / "gongkai.sqlite3")) as target,
         ):
             source.backup(target)
@@ -76,3 +77,9 @@ def address_of(database: str, server: dict[str, str]) -> str:
     if host.startswith("/"):
         return f"postgresql://{who}@/{database}?host={host}"
     return f"postgresql://{who}@{host or 'localhost'}{':' + port if port else ''}/{database}"
+
+
+def _own_database(name: str) -> Path | None:
+    """The file of the tests' own database; None when no test collected here has asked for one."""
+    path = Path(name)
+    return path if path.is_file() and path.stat().st_size else None

@@ -2,7 +2,7 @@
 
 import contextvars
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -21,8 +21,8 @@ from gongkai.search.queries import generations
 CHUNK = 20
 # So many are removed before the screen answers; more go to the worker.
 AT_ONCE = 10
-# The items whose files were swept in one go while this thread withdrew them.
-_SWEPT: contextvars.ContextVar[frozenset[str]] = contextvars.ContextVar("swept", default=frozenset())
+# The items whose files were swept in one go, known while this thread withdraws them and no longer.
+_SWEPT: contextvars.ContextVar[Collection[str]] = contextvars.ContextVar("swept", default=())
 PREFIXES = ("", *(f"/{edition}" for edition in holding.EDITIONS))
 
 
@@ -62,11 +62,12 @@ def _remove(takedown: Takedown, lines: Sequence[TakedownLine]) -> int:
     root = Path(settings.PUBLIC_ROOT)
     ids = [line.item_id for line in lines]
     before = holding.places(ids, root=root)
-    before_this = _SWEPT.set(frozenset())
+    swept: set[str] = set()
+    before_this = _SWEPT.set(swept)
     try:
         with transaction.atomic():
             # Before whatever else listens to the withdrawals: all files of the chunk go in one sweep.
-            transaction.on_commit(lambda: _sweep(ids), robust=True)
+            transaction.on_commit(lambda: _sweep(ids, swept), robust=True)
             done = takedowns.withdraw(takedown=takedown, lines=lines, at=timezone.now())
     finally:
         _SWEPT.reset(before_this)
@@ -77,9 +78,9 @@ def _remove(takedown: Takedown, lines: Sequence[TakedownLine]) -> int:
     return len(done)
 
 
-def _sweep(ids: Sequence[int]) -> None:
+def _sweep(ids: Sequence[int], swept: set[str]) -> None:
     following.refresh(scope=following.Scope(items=set(ids)), target=baking.own(), at=timezone.now())
-    _SWEPT.set(frozenset(f"item:{pk}" for pk in ids))
+    swept.update(f"item:{pk}" for pk in ids)
 
 
 def _unindexed(ids: Sequence[int]) -> bool:
