@@ -76,6 +76,8 @@ def _ask(
 @transaction.atomic
 def ask_again(*, item: Item, by: By, at: datetime.datetime) -> list[Question]:
     """Ask those who were asked about an earlier text of this round about the newest; nobody twice about one text."""
+    if not Question.objects.filter(revision__item=item.pk).exists():
+        return []
     row = drafting.locked(item)
     if row.stage not in _ASKABLE:
         return []
