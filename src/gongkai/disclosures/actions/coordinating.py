@@ -76,7 +76,7 @@ def _ask(
 @transaction.atomic
 def ask_again(*, item: Item, by: By, at: datetime.datetime) -> list[Question]:
     """Ask those who were asked about an earlier text of this round about the newest; nobody twice about one text."""
-    if not Question.objects.filter(revision__item=item.pk).exists():
+    if not _was_asked(item):
         return []
     row = drafting.locked(item)
     if row.stage not in _ASKABLE:
@@ -187,10 +187,15 @@ def hasten(*, item: Item, ground: str, reason: str, by: Person, at: datetime.dat
 
 
 def check(item: Item, revision: Revision) -> None:
-    """Refuse a text to which an agency asked has not agreed. Raises QuestionsOpen. At most two queries."""
-    missing = coordination.open_agencies(item, revision)
+    """Refuse a text to which an agency asked has not agreed. Raises QuestionsOpen. At most three queries."""
+    missing = _was_asked(item) and coordination.open_agencies(item, revision)
     if missing:
         raise refusals.QuestionsOpen("、".join(each.short_name for each in missing))
+
+
+def _was_asked(item: Item) -> bool:
+    """Whether anybody was ever asked about an item; of most nobody was, which a light query tells."""
+    return Question.objects.filter(revision__item=item.pk).exists()
 
 
 def follow_terms(*, on: datetime.date, at: datetime.datetime) -> int:

@@ -39,8 +39,8 @@ def questions() -> QuerySet[Question]:
 
 
 def round_of(item: Item, revision: Revision) -> Round:
-    """Who was asked about an item since its public text, seen from one of its texts. At most two queries."""
-    if not was_asked(item):
+    """Who was asked about an item since its public text, seen from one of its texts. One query at most."""
+    if not getattr(item, "was_asked", True):
         return Round((), ())
     rows = questions().filter(revision__item=item).order_by("id")
     last = Publication.objects.filter(item=item).order_by("-revision__number").values("revision__number")[:1]
@@ -58,12 +58,6 @@ def round_of(item: Item, revision: Revision) -> Round:
 def marked(rows: QuerySet[Item]) -> QuerySet[Item]:
     """Items that know by `was_asked` whether anybody was ever asked about them, so that most need no further query."""
     return rows.annotate(was_asked=Exists(Question.objects.filter(revision__item=OuterRef("pk"))))
-
-
-def was_asked(item: Item) -> bool:
-    """Whether anybody was ever asked about an item; of most nobody was. One query unless it is `marked`."""
-    known: bool | None = getattr(item, "was_asked", None)
-    return Question.objects.filter(revision__item=item).exists() if known is None else known
 
 
 def haste_of(revision: Revision) -> Haste | None:
