@@ -93,7 +93,7 @@ def test_a_chain_changed_meanwhile_does_not_touch_what_was_handed_in(office: jou
     four_steps(office)
     assert office.clear(item).state == Item.State.CLEARED
     later = office.in_review(title="后来的")
-    assert [each.kind for each in frozen.submission_of(later.revision).steps.all()][1] == "second"  # type: ignore[arg-type,union-attr]
+    assert frozen.standing(later.revision).steps[1].kind == "second"  # type: ignore[arg-type]
 
 
 def test_nobody_takes_two_steps_where_steps_are_apart(office: journey.Office) -> None:

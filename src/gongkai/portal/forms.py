@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.catalog.models import Column
 from gongkai.core import challenge
-from gongkai.disclosures.forms import days, writing
+from gongkai.disclosures.forms import acts, days, writing
 from gongkai.orgs.models import Agency
 from gongkai.portal.actions import blocks, specials
 from gongkai.portal.models import Problem
@@ -152,21 +152,9 @@ class SeekForm(forms.Form):
         return data
 
 
-class RemovalForm(forms.Form):
-    """Why it goes, and what the public reads in its place."""
+class RemovalForm(acts.WithdrawForm):
+    """Why several items go, and what the public reads in their place; without a title unless it is asked for."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One for all; kept in the trail, the public does not see it."),
-    )
-    public_note = forms.CharField(
-        label=gettext_lazy("Note for the public"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("Stands on the page that remains in its place."),
-    )
     title_shown = forms.BooleanField(
         label=gettext_lazy("Leave the title on the page that remains"),
         required=False,

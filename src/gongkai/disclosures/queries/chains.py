@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.chain_models import Chain, ChainStep, ForcedIssue, RequiredStep, Submission
+from gongkai.disclosures.chain_models import Chain, ChainStep, ForcedIssue, RequiredStep
 from gongkai.disclosures.models import Clearance, Item, Revision
 from gongkai.rules import calendars
 
@@ -31,17 +31,17 @@ def chain_for(revision: Revision, item: Item) -> Chain | None:
     found = max(set_here, key=lambda each: (len(each[0]), each[1] != ""), default=None)  # the longest path is nearest
     if found is None:
         return None
-    return Chain.objects.prefetch_related(_steps("steps", ChainStep)).get(pk=found[2])
+    return Chain.objects.prefetch_related(_steps()).get(pk=found[2])
 
 
-def _steps(name: str, model: type[ChainStep] | type[RequiredStep]) -> "Prefetch[Any]":
-    return Prefetch(name, queryset=model.objects.select_related("person").order_by("position"))
+def _steps() -> "Prefetch[Any]":
+    return Prefetch("steps", queryset=ChainStep.objects.select_related("person").order_by("position"))
 
 
 def chains(access: Access) -> QuerySet[Chain]:
     """The chains in force in the agencies a person may see, with agency, head and steps."""
     rows = Chain.objects.filter(ended_at__isnull=True, agency__in=access.agencies(Permission.ITEM_VIEW))
-    return rows.select_related("agency", "head").prefetch_related(_steps("steps", ChainStep))
+    return rows.select_related("agency", "head").prefetch_related(_steps())
 
 
 def frozen_steps(revision: Revision) -> list[RequiredStep]:
@@ -59,11 +59,6 @@ def forced_issue(steps: Sequence[RequiredStep]) -> ForcedIssue | None:
         return None
     found: ForcedIssue | None = getattr(steps[0].submission.revision, "forced_issue", None)
     return found
-
-
-def submission_of(revision: Revision) -> Submission | None:
-    """The last submission of a revision. One query."""
-    return Submission.objects.filter(revision=revision).order_by("-pk").first()
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,6 @@ class Work(Protocol[Part]):
     ) -> object: ...
 
 
-class Crew(Protocol):
-    """Does work on part after part; says after each how much it was."""
-
-    def do(self, work: Work[Part], parts: Iterable[Part]) -> Iterator[int]: ...
-
-
 @dataclass(frozen=True)
 class Alone:
     """This process does everything, one part after the other."""
