@@ -75,6 +75,15 @@ class Refuse(migrations.operations.base.Operation):
         ]
 
 
+def append_only(table: str, *, unless: str = "") -> list[Refuse]:
+    """Refuse every change and deletion of a table's rows; `unless` is SQL that lets a change through."""
+    condition = f"NOT {unless}" if unless else "1=1"
+    return [
+        Refuse(table=table, on="UPDATE", name=f"{table}_is_never_changed", condition=condition),
+        Refuse(table=table, on="DELETE", name=f"{table}_is_never_deleted"),
+    ]
+
+
 class Lift(migrations.operations.base.Operation):
     """A migration operation: take a guard down for good, because another takes its place. Give it as it was put up."""
 

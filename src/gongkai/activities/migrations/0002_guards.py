@@ -6,7 +6,7 @@ from gongkai.core.constraints import Refuse
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0001_initial")]
+    dependencies = [("activities", "0001_tables")]
     operations = [
         Refuse(table="activities_version", on="UPDATE", name="activities_version_is_never_changed"),
         Refuse(table="activities_version", on="DELETE", name="activities_version_is_never_deleted"),

@@ -2,19 +2,11 @@
 
 from django.db import migrations
 
-from gongkai.core.constraints import Refuse
-
-
-def append_only(table: str) -> list[Refuse]:
-    """Refuse every change and deletion of a table's rows."""
-    return [
-        Refuse(table=table, on="UPDATE", name=f"{table}_is_never_changed"),
-        Refuse(table=table, on="DELETE", name=f"{table}_is_never_deleted"),
-    ]
+from gongkai.core.constraints import Refuse, append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annualreports", "0001_initial")]
+    dependencies = [("annualreports", "0001_tables")]
     operations = [
         *append_only("annualreports_original"),
         *append_only("annualreports_snapshot"),

@@ -1,25 +1,11 @@
-"""The database refuses what bypasses the door: changed revisions, own clearances, publication without three passes."""
+"""The database refuses what bypasses the door: changed revisions, own clearances, items born public."""
 
 from django.db import migrations
 
-from gongkai.core.constraints import Refuse
-
-PASSES = (
-    "(SELECT COUNT(*) FROM disclosures_clearance c WHERE c.revision_id = NEW.revision_id AND c.opinion = 'pass' "
-    "AND c.content_hash = NEW.content_hash AND c.kind IN ('business', 'secrecy', 'issue'))"
-)
-
-
-def append_only(table: str) -> list[Refuse]:
-    """Refuse every change and deletion of a table's rows."""
-    return [
-        Refuse(table=table, on="UPDATE", name=f"{table}_is_never_changed"),
-        Refuse(table=table, on="DELETE", name=f"{table}_is_never_deleted"),
-    ]
-
+from gongkai.core.constraints import Refuse, append_only
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosures", "0001_initial")]
+    dependencies = [("disclosures", "0001_tables")]
     operations = [
         *append_only("disclosures_revision"),
         *append_only("disclosures_clearance"),
@@ -44,13 +30,6 @@ class Migration(migrations.Migration):
             on="INSERT",
             name="disclosures_attachment_after_clearance",
             condition="EXISTS (SELECT 1 FROM disclosures_clearance c WHERE c.revision_id = NEW.revision_id)",
-        ),
-        Refuse(
-            table="disclosures_publication",
-            on="INSERT",
-            name="disclosures_publication_without_clearance",
-            condition=f"{PASSES} <> 3 OR NOT EXISTS (SELECT 1 FROM disclosures_revision r WHERE r.id = NEW.revision_id "
-            "AND r.item_id = NEW.item_id AND r.content_hash = NEW.content_hash AND r.attribute = 'open')",
         ),
         Refuse(
             table="disclosures_item",

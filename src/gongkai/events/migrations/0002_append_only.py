@@ -11,7 +11,7 @@ SAME = " AND ".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0001_initial")]
+    dependencies = [("events", "0001_tables")]
     operations = [
         Refuse(
             table="events_event",

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from gongkai.core.constraints import Refuse
+from gongkai.core.constraints import Refuse, append_only
 
 ERASED = "EXISTS (SELECT 1 FROM foi_erasure e WHERE e.info_request_id = OLD.info_request_id)"
 PASSED = (
@@ -13,16 +13,7 @@ LETTER_NEEDS = "EXISTS (SELECT 1 FROM foi_letter l WHERE l.id = NEW.letter_id AN
 UNCLEARED = " OR ".join(
     f"({LETTER_NEEDS.format(kind=kind)} AND NOT {PASSED.format(kind=kind)})" for kind in ("legal", "secrecy", "sign")
 )
-KEPT = ("agency_id", "year", "serial", "number", "code_hash", "arrived_on", "entered_at", "applicant_id")
-
-
-def append_only(table: str, unless: str = "") -> list[Refuse]:
-    """Refuse every change and deletion of a table's rows; `unless` lets erasure through."""
-    condition = f"NOT {unless}" if unless else "1=1"
-    return [
-        Refuse(table=table, on="UPDATE", name=f"{table}_is_never_changed", condition=condition),
-        Refuse(table=table, on="DELETE", name=f"{table}_is_never_deleted"),
-    ]
+KEPT = ("agency_id", "year", "serial", "number", "arrived_on", "entered_at", "applicant_id")
 
 
 def unchanged(*columns: str) -> str:
@@ -32,25 +23,25 @@ def unchanged(*columns: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foi", "0001_initial")]
+    dependencies = [("foi", "0001_tables")]
     operations = [
         *append_only("foi_entry"),
         *append_only("foi_search"),
         *append_only("foi_erasure"),
         *append_only("foi_letterclearance"),
         # The files, which show the number, are made once it is known, and put in once.
-        *append_only("foi_issue", "(OLD.pdf_id IS NULL AND OLD.docx_id IS NULL AND NEW.number = OLD.number "
+        *append_only("foi_issue", unless="(OLD.pdf_id IS NULL AND OLD.docx_id IS NULL AND NEW.number = OLD.number "
                      "AND NEW.content_hash = OLD.content_hash AND NEW.version_id = OLD.version_id)"),
         *append_only("foi_delivery"),
         *append_only("foi_remedystep"),
         *append_only("foi_clockmove"),
-        *append_only("foi_requesttext", ERASED),
-        *append_only("foi_decision", ERASED),
+        *append_only("foi_requesttext", unless=ERASED),
+        *append_only("foi_decision", unless=ERASED),
         # Sealed columns may be sealed anew under another key; the hash tells whether a letter's text was changed.
-        *append_only("foi_note", unchanged("info_request_id", "author_id", "at")),
+        *append_only("foi_note", unless=unchanged("info_request_id", "author_id", "at")),
         *append_only(
             "foi_letterversion",
-            unchanged("letter_id", "number", "author_id", "at", "title", "remedy", "content_hash", "docx_id", "pdf_id"),
+            unless=unchanged("letter_id", "number", "author_id", "at", "title", "remedy", "content_hash", "docx_id", "pdf_id"),
         ),
         *[
             Refuse(table=f"foi_{name}", on="DELETE", name=f"foi_{name}_is_never_deleted")
@@ -59,8 +50,15 @@ class Migration(migrations.Migration):
         Refuse(
             table="foi_inforequest",
             on="UPDATE",
-            name="foi_number_and_arrival_are_never_changed",
+            name="foi_what_the_receipt_says_is_never_changed",
             condition=" OR ".join(f"NEW.{name} <> OLD.{name}" for name in KEPT),
+        ),
+        # The query code may be given anew.
+        Refuse(
+            table="foi_inforequest",
+            on="UPDATE",
+            name="foi_code_without_new_salt",
+            condition="NEW.code_hash <> OLD.code_hash AND NEW.code_salt = OLD.code_salt",
         ),
         Refuse(
             table="foi_entry",
