@@ -92,10 +92,10 @@ def sitemap(parts: Iterable[str]) -> pages.Page:
 
 
 def robots() -> pages.Page:
-    """What robots may read: everything but searches and the desk."""
+    """What robots may read: everything but what was searched for, what readers fill in, and the desk."""
     text = (
-        "User-agent: *\nDisallow: /desk/\nDisallow: /search/\nDisallow: /scheme/\nDisallow: /reports/compare/\n"
-        "Disallow: /requests/apply/\nDisallow: /requests/status/\n"
+        "User-agent: *\nDisallow: /desk/\nDisallow: /search/?\nDisallow: /search/*/\nDisallow: /scheme/\n"
+        "Disallow: /reports/compare/\nDisallow: /requests/apply/\nDisallow: /requests/status/\n"
         f"Sitemap: {settings.SITE_ADDRESS}/sitemap.xml\n"
     )
     return pages.Page("robots.txt", content=text.encode(), about="robots")

@@ -1,5 +1,6 @@
-"""What a page is, for machines that read it: schema.org as JSON-LD, made from what the page shows."""
+"""What a page is, for machines that read it: its description, and schema.org as JSON-LD, made from what it shows."""
 
+import html
 import json
 from typing import Any
 
@@ -7,11 +8,37 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 _PLAIN = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+# A summary as lists of results print it, and as much of a text as surely holds it between its marks.
+_LENGTH, _BEGINNING = 120, 4000
+
+
+@register.simple_tag(takes_context=True)
+def described(context: Context) -> str:
+    """A sentence or two for who lists the page: its summary, its beginning, else its name. No query."""
+    site = context["site"]
+    owner = site.owner.name if site.owner else site.name
+    if context.get("is_home"):
+        return _("Find and read what {owner} has made public; ask for what is not there.").format(owner=owner)
+    revision, column, head = context.get("revision"), context.get("column"), context.get("head")
+    told = ""
+    if revision and context.get("item"):
+        told = revision.summary or html.unescape(strip_tags(revision.body[:_BEGINNING]))
+    elif head or column:
+        told = getattr(column, "description", "") or getattr(head, "intro", "")
+    found = " ".join(told.split()) or _("{title}. Made public by {owner}.").format(
+        title=context.get("page_title") or site.name, owner=owner
+    )
+    return Truncator(found).chars(_LENGTH, truncate="…")
 
 
 @register.simple_tag(takes_context=True)
