@@ -136,7 +136,7 @@ def test_the_web_alone_is_alive_and_says_that_no_worker_is(new_installation: Cal
 
 
 @pytest.mark.django_db
-def test_backup_and_restore_bring_back_database_files_and_secret(
+def test_backup_and_restore_bring_back_database_files_and_keys(
     new_installation: Callable[[str], Installation], tmp_path: Path
 ) -> None:
     if connection.vendor == "postgresql" and shutil.which("pg_dump") is None:
@@ -147,6 +147,8 @@ def test_backup_and_restore_bring_back_database_files_and_secret(
     place.run("shell", "-v", "0", "-c", add)
     (place.home / "files" / "ab").mkdir(parents=True)
     (place.home / "files" / "ab" / "abcd").write_bytes(b"bytes of a file")
+    for key in ("personal-keys", "signing-key.pem"):
+        (place.home / key).write_text(f"{key} of the first")
     place.run("backup", str(archive))
     assert archive.stat().st_mode & 0o077 == 0
     place.run("backup", str(archive), code=1)
@@ -158,7 +160,9 @@ def test_backup_and_restore_bring_back_database_files_and_secret(
         "shell", "-v", "0", "-c", "from gongkai.orgs.models import *; print(Agency.objects.get())"
     )
     assert (other.home / "files" / "ab" / "abcd").read_bytes() == b"bytes of a file"
-    assert (other.home / "secret-key").read_text() == (place.home / "secret-key").read_text()
+    for key in ("secret-key", "personal-keys", "signing-key.pem"):
+        assert (other.home / key).read_text() == (place.home / key).read_text()
+        assert (other.home / key).stat().st_mode & 0o077 == 0
     other.run("doctor", "--only", "trail", "--only", "guards", "--only", "database")
 
 

@@ -1,8 +1,8 @@
 """One archive of a whole installation: database, files and secret; and an installation built from it.
 
 The archive is a tar with `manifest.json` (what it holds and the SHA-256 of each member), the database
-(`database.sqlite3`, or `database.dump` as pg_dump writes it), `files/…`, `secret-key` and `personal-keys`. The public
-pages and the index are not in it: they are rebuilt from the database.
+(`database.sqlite3`, or `database.dump` as pg_dump writes it), `files/…`, and the keys of the installation (`KEPT`).
+The public pages and the index are not in it: they are rebuilt from the database.
 """
 
 import hashlib
@@ -27,7 +27,10 @@ from django.utils.translation import gettext as _
 from gongkai.core import encryption
 
 FORMAT = 1
-MANIFEST, SECRET, KEYS = "manifest.json", "secret-key", encryption.FILE
+MANIFEST = "manifest.json"
+# Of sessions and codes, of personal data, and the one that signs dumps: what cannot be made again.
+SIGNING = "signing-key.pem"
+KEPT = ("secret-key", encryption.FILE, SIGNING)
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 Progress = Callable[[str], object]
 
@@ -74,7 +77,7 @@ def back_up(target: Path, *, progress: Progress) -> Summary:
 
 def _members(database: Path) -> Iterator[tuple[str, Path]]:
     yield database.name, database
-    for name in (SECRET, KEYS):
+    for name in KEPT:
         if (settings.HOME / name).exists():
             yield name, settings.HOME / name
     root = Path(settings.FILES_ROOT)
@@ -145,7 +148,7 @@ def restore(source: Path, *, progress: Progress) -> Summary:
             if Path(settings.FILES_ROOT).exists():
                 Path(settings.FILES_ROOT).rmdir()
             files.replace(settings.FILES_ROOT)
-        for kept in (Path(folder, SECRET), Path(folder, KEYS)):
+        for kept in (Path(folder, name) for name in KEPT):
             if kept.exists():
                 kept.chmod(0o600)
                 kept.replace(home / kept.name)

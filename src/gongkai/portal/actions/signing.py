@@ -13,7 +13,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
-FILE = "signing-key.pem"
+from gongkai.core import backup
+
+FILE = backup.SIGNING
 
 
 def sign(content: bytes) -> bytes:
