@@ -33,7 +33,7 @@ def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
     access = request.access  # type: ignore[attr-defined]
     counts = {"queue": context.get("queue_count"), "notices": context.get("unread", 0)}
     if counts["queue"] is None and any(access.anywhere(each) for each in navigation.REVIEWS):
-        counts["queue"] = items.queue(access, at=timezone.now())[:MOST].count()
+        counts["queue"] = items.queue(access, at=timezone.now()).order_by()[:MOST].count()
     counts["queue"] = counts["queue"] or 0
     sections = navigation.lines(access, path=context.get("nav") or request.path, counts=counts, reverse=_address)
     current = next((line.words for _words, lines in sections for line in lines if line.is_current), gettext("Desk"))

@@ -37,6 +37,10 @@ PERMISSION_OF_STEP = {
     Kind.SECRECY: Permission.ITEM_SECRECY,
     Kind.ISSUE: Permission.ITEM_ISSUE,
 }
+STEPS_OF_PERMISSION = {
+    permission: [kind for kind, needed in PERMISSION_OF_STEP.items() if needed == permission]
+    for permission in dict.fromkeys(PERMISSION_OF_STEP.values())
+}
 
 
 def open_step(item: Item) -> OpenStep | None:
@@ -155,19 +159,16 @@ def waiting_for(access: Access, *, at: datetime.datetime) -> QuerySet[Item]:
     """Items whose open step this person may take, in their own right or as a substitute, oldest first. One query."""
     me = access.person
     entitled = Q(open_step__step__person=me)
-    for kind, permission in PERMISSION_OF_STEP.items():
+    for permission in STEPS_OF_PERMISSION:
         if access.anywhere(permission):
-            entitled |= Q(
-                open_step__step__person__isnull=True,
-                open_step__step__kind=kind,
-                agency__in=access.agencies(permission),
-            )
+            kinds = Q(open_step__step__kind__in=STEPS_OF_PERMISSION[permission])
+            entitled |= Q(open_step__step__person__isnull=True) & kinds & access.within(permission)
     given = Clearance.objects.filter(revision=OuterRef("revision"), reviewer=me)
     apart = Q(open_step__step__submission__is_apart=True)
     in_own_right = entitled & ((~apart & ~Exists(given.filter(on_behalf__isnull=False))) | ~Exists(given))
     for_others = Q(Exists(_absences(me, at=at))) & ~Exists(given)
     rows = Item.objects.filter(Q(state=Item.State.IN_REVIEW) | Q(amendment=Item.State.IN_REVIEW))
-    rows = rows.filter(in_own_right | for_others, agency__in=access.agencies(Permission.ITEM_VIEW))
+    rows = rows.filter(in_own_right | for_others, access.within(Permission.ITEM_VIEW))
     return (
         rows.filter(~Exists(_written(me)), ~Exists(ForcedIssue.objects.filter(revision=OuterRef("revision"), by=me)))
         .select_related("agency", "revision", "revision__author", "revision__column", "open_step__step__submission")
@@ -194,8 +195,8 @@ def _absences(me: Person, *, at: datetime.datetime) -> QuerySet[Substitution]:
     kind = _outer("open_step__step__kind", CharField(), twice=True)
     path = _outer("agency__path", CharField(), twice=True)
     roles = Q(pk__in=[])
-    for step, permission in PERMISSION_OF_STEP.items():
-        roles |= Q(step=step, role__in=permissions.roles_that_permit(permission))
+    for permission, steps in STEPS_OF_PERMISSION.items():
+        roles |= Q(step__in=steps, role__in=permissions.roles_that_permit(permission))
     holding = (
         RoleHolding.objects.in_force(timezone.localdate(at))
         .filter(person=OuterRef("person"))
