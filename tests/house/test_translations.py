@@ -14,6 +14,20 @@ def test_no_word_is_untranslated(app: translations.Path) -> None:
     assert not left, "translate these (bin/messages collects them):\n" + "\n".join(sorted(left))
 
 
+def test_a_word_has_one_translation() -> None:
+    """Django puts the catalogues of all apps together and shows the first: two words need a context each."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for app in translations.apps():
+        for message in translations.read(translations.catalogue(app)):
+            ids, texts = message.id, message.string
+            single = ids[0] if isinstance(ids, tuple | list) else ids
+            text = texts[0] if isinstance(texts, tuple | list) else texts
+            if single and text:
+                found.setdefault((single, message.context or ""), {}).setdefault(str(text), set()).add(app.name)
+    several = {key: {text: sorted(apps) for text, apps in texts.items()} for key, texts in found.items()}
+    assert {key: texts for key, texts in several.items() if len(texts) > 1} == {}
+
+
 def test_no_translation_breaks_a_placeholder() -> None:
     assert translations.mistaken() == []
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.accounts import permissions, queries
@@ -39,7 +39,7 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     home = AgencyField(label=_("Agency"), queryset=Agency.objects.none())
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=pgettext_lazy("address", "E-mail"), required=False)
 
     def __init__(self, *args: Any, access: queries.Access, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

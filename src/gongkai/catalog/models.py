@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.core import trees
 from gongkai.core.models import Record
@@ -26,12 +27,12 @@ class Column(trees.TreeRow):
         GUIDE = "guide", _("Disclosure guide")
         RULES = "rules", _("Disclosure rules")
         STATUTORY = "statutory", _("Statutory content")
-        REPORTS = "reports", _("Annual reports")
+        REPORTS = "reports", pgettext_lazy("block", "Annual reports")
         OTHER = "other", _("Other content")
 
     class Kind(models.TextChoices):
         NEWS = "news", _("News and updates")
-        NOTICE = "notice", _("Notices")
+        NOTICE = "notice", pgettext_lazy("column", "Notices")
         POLICY = "policy", _("Policy documents")
         STATIC = "static", _("Standing information")
         DATA = "data", _("Data and lists")

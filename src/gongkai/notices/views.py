@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from gongkai.core import lists, toasts
@@ -31,12 +31,12 @@ class Messages(lists.List):
     )
     columns = (
         lists.Column("text", gettext_lazy("Notice"), lead=True, value=lambda row: row.notice.text),
-        lists.Column("who", gettext_lazy("To"), value=lambda row: row.notice.person.name),
+        lists.Column("who", pgettext_lazy("mail", "To"), value=lambda row: row.notice.person.name),
         lists.Column("way", gettext_lazy("How"), value=lambda row: row.get_way_display()),
         lists.Column("state", gettext_lazy("State"), value=lambda row: row.get_state_display()),
         lists.Column("tries", gettext_lazy("Tries"), numeric=True),
         lists.Column("sent_at", gettext_lazy("When")),
-        lists.Column("error", gettext_lazy("Why not")),
+        lists.Column("error", pgettext_lazy("mail", "Why not")),
     )
     filters = (
         lists.Choice(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -106,7 +106,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "pairs": [
             (gettext("Sign-in name"), shown.username),
             (gettext("Telephone"), shown.phone),
-            (gettext("E-mail"), shown.email),
+            (pgettext("address", "E-mail"), shown.email),
         ],
         "in_force": [each for each in holdings if each.until is None or each.until >= today],
         "past": [each for each in holdings if each.until is not None and each.until < today],

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_POST
 
 from gongkai.catalog import forms, queries
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             toasts.say(request, gettext("Opened “%s”.") % made.name)
             return HttpResponseRedirect(str(TREE))
-    context = _form_page(gettext("Open a column"), form, gettext("Open"))
+    context = _form_page(gettext("Open a column"), form, pgettext("column", "Open"))
     return render(request, "catalog/form.html", context)
 
 

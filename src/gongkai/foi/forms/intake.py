@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.foi.actions import receiving
 from gongkai.foi.forms import bases
@@ -54,7 +54,7 @@ class IntakeForm(forms.Form):
     )
     identity = bases.line_field(gettext_lazy("Number of the document"), required=False, length=40)
     phone = bases.line_field(gettext_lazy("Telephone"), required=False, length=40)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    email = forms.EmailField(label=pgettext_lazy("address", "E-mail"), required=False)
     address = bases.line_field(gettext_lazy("Address"), required=False, length=200)
     postcode = bases.line_field(gettext_lazy("Postcode"), required=False, length=10)
     representative = bases.line_field(

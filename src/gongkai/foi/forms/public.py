@@ -198,7 +198,7 @@ class HowForm(forms.Form):
         initial=InfoRequest.Way.WEBSITE,
     )
     email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
+        label=pgettext_lazy("address", "E-mail"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": gettext_lazy("This is no e-mail address; it looks like name@example.com.")},
@@ -283,7 +283,7 @@ class LostForm(forms.Form):
         error_messages={"required": gettext_lazy("The number stands on the receipt.")},
     )
     email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
+        label=pgettext_lazy("address", "E-mail"),
         widget=Line(autocomplete="email", inputmode="email"),
         error_messages={
             "required": gettext_lazy("For that an e-mail address is needed."),

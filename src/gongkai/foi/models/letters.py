@@ -135,7 +135,7 @@ class Delivery(Record):
     """One fact of a delivery: sent, arrived, or came back; with its proof. Never changed."""
 
     class Step(models.TextChoices):
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("letter", "Sent")
         ARRIVED = "arrived", _("Arrived")
         FAILED = "failed", _("Came back")
 

@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gongkai.activities.models.channels import Account
@@ -32,7 +31,7 @@ class Line:
 
 def accounts_page(*, on: datetime.date) -> pages.Page:
     """The list: who keeps which account; those closed with their note. One query."""
-    title = _("Official accounts")
+    title = pgettext("portal", "Official accounts")
     rows = [_line(each) for each in channels.public_accounts()]
     context = {
         "page_title": title,

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.annualreports.models.reports import Figure, Report
 from gongkai.annualreports.pages import places
@@ -271,7 +272,7 @@ KINDS: tuple[Kind, ...] = (
             Field("formed_on", _("Day it was formed."), format="date", is_optional=True),
             Field("effective_on", _("Day it takes effect."), format="date", is_optional=True),
             Field("expires_on", _("Last day it holds."), format="date", is_optional=True),
-            Field("published_at", _("First published."), format="date-time"),
+            Field("published_at", pgettext_lazy("field", "First published."), format="date-time"),
             Field("changed_at", _("Published last, with corrections."), format="date-time"),
             Field("is_answer", _("Whether it answered a request."), "boolean"),
             Field("keywords", _("Keywords."), is_optional=True),
@@ -333,7 +334,7 @@ KINDS: tuple[Kind, ...] = (
             Field("body", _("Name of the body.")),
             _AGENCY,
             Field("body_key", _("The body in addresses.")),
-            Field("published_at", _("Published."), format="date-time", is_optional=True),
+            Field("published_at", pgettext_lazy("field", "Published."), format="date-time", is_optional=True),
             Field("figures", _("How many figures it has."), "integer"),
             _URL,
             Field("data_url", _("All its figures with their evidence."), format="uri"),
@@ -343,7 +344,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "figures",
-        _("Figures"),
+        pgettext_lazy("open data", "Figures"),
         _("Every figure of every public annual report."),
         (
             _ID,
@@ -370,7 +371,7 @@ KINDS: tuple[Kind, ...] = (
             Field("index_no", _("Index number; it never changes.")),
             Field("title", _("Title, where it may still be told."), is_optional=True),
             Field("agency", _("Code of the agency.")),
-            Field("withdrawn_on", _("Withdrawn."), format="date"),
+            Field("withdrawn_on", pgettext_lazy("field", "Withdrawn."), format="date"),
             Field("note", _("What the public is told."), is_optional=True),
             _URL,
         ),

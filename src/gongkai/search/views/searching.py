@@ -30,7 +30,7 @@ HEADINGS = {
     "agency": gettext_lazy("Agency"),
     "year": gettext_lazy("Year"),
     "genre": gettext_lazy("Genre"),
-    "topic": gettext_lazy("Topic"),
+    "topic": pgettext_lazy("search", "Topic"),
     "column": gettext_lazy("Column"),
     "validity": gettext_lazy("Validity"),
 }
