@@ -12,6 +12,11 @@ BOOK = editions.Phrasebook.of(
         ("In force from {day}", "自 {day} 起施行"),
         ("{count} cases", "{count} 件"),
         ("Plain", "Plain"),
+        ('Look in the <a href="/d/">directory</a>.', '到<a href="/d/">目录</a>里看看。'),
+        (
+            'The <a href="/a/">agency</a> has <b>%(days)s days</b>.',
+            '<a href="/a/">机关</a>须在<b>%(days)s 天</b>内答复。',
+        ),
     ]
 )
 
@@ -85,6 +90,18 @@ def test_sentences_of_the_shell_are_known_and_others_are_not(chinese, english):
         ("<p>English & more</p>", "<p>English & more</p>"),
         ("首页", "首页"),
         ("<p>首页", "<p>首页"),
+        ('<p>到<a href="/d/">目录</a>里看看。</p>', '<p>Look in the <a href="/d/">directory</a>.</p>'),
+        (
+            '<li>\n<a href="/a/">机关</a>须在<b>{5} 天</b>内答复。<br>供热</li>',
+            '<li>\nThe <a href="/a/">agency</a> has <b>{5} days</b>.<br><span lang="zh-Hans">供热</span></li>',
+        ),
+        (
+            '<p>到<a href="/e/">目录</a>里看看。</p>',
+            '<p><span lang="zh-Hans">到</span><a href="/e/" lang="zh-Hans">目录</a>'
+            '<span lang="zh-Hans">里看看。</span></p>',
+        ),
+        ('<meta name="Description" content="首页">', '<meta name="Description" content="Home">'),
+        ('<meta name="ColumnName" content="首页">', '<meta name="ColumnName" content="首页">'),
         ("", ""),
     ],
 )

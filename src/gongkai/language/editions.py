@@ -4,6 +4,7 @@ Pure text in and out; who serves the editions decides what is converted. The con
 `conversion`.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _SPOKEN = re.compile(
     r"""(\s(?:title|alt|placeholder|aria-label|data-l|data-done|data-say-[\w-]+)\s*=\s*)(["'])(.*?)\2""",
     re.IGNORECASE | re.DOTALL,
 )
+_TOLD = re.compile(r"""(<meta name="Description" content=)(")(.*?)\2""", re.DOTALL)
 _LANGUAGE = re.compile(r"""(<html\b[^>]*?\slang\s*=\s*["'])zh-CN(["'])""", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 _VOID = {
@@ -74,10 +76,14 @@ def within(address: str, prefix: str) -> str:
 
 @dataclass
 class Phrasebook:
-    """Chinese sentences of the shell with their English; `patterns` are those with something filled in."""
+    """Chinese sentences of the shell with their English; `patterns` are those with something filled in.
+
+    `marked` are those with markup in them, each with a piece that surely stands on a page that has the sentence.
+    """
 
     exact: dict[str, str] = field(default_factory=dict)
     patterns: dict[str, list[tuple[re.Pattern[str], str]]] = field(default_factory=dict)
+    marked: list[tuple[str, re.Pattern[str], str]] = field(default_factory=list)
     _known: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
@@ -87,6 +93,10 @@ class Phrasebook:
         for english, chinese in pairs:
             chinese, english = _plain(chinese), _plain(english)
             if not _HAN.search(chinese):
+                continue
+            if "<" in chinese:
+                piece = max(_PLACEHOLDER.sub("\n", chinese).split("\n"), key=len)
+                book.marked.append((piece, *_pattern(chinese, english, within=r"[^<>\n]+?")))
                 continue
             if not _PLACEHOLDER.search(chinese):
                 book.exact.setdefault(chinese, english)
@@ -109,6 +119,13 @@ class Phrasebook:
             self._known[plain] = self._filled(plain)
         return self._known[plain]
 
+    def in_english(self, html: str) -> str:
+        """The page with its sentences that hold links or other markup in English."""
+        for piece, pattern, english in self.marked:
+            if piece in html:
+                html = pattern.sub(functools.partial(_filled_in, english), html)
+        return html
+
     def _filled(self, plain: str) -> str | None:
         for first in dict.fromkeys(_HAN.findall(plain)):
             for pattern, english in self.patterns.get(first, ()):
@@ -118,8 +135,13 @@ class Phrasebook:
         return None
 
 
+def _filled_in(english: str, found: re.Match[str]) -> str:
+    return english.format(**found.groupdict())
+
+
 def to_english(html: str, book: Phrasebook) -> str:
     """The shell in English; what stays Chinese is marked with its language, and the page says it is English."""
+    html = book.in_english(html)
     out: list[str] = []
     opening: int | None = None
     position = 0
@@ -145,7 +167,8 @@ def _put(out: list[str], text: str, opening: int | None, markup: str, book: Phra
         _put_text(out, text, opening if markup.startswith("</") else None, book)
     name = _NAME.match(markup)
     is_opening = name is not None and not markup.startswith("</")
-    out.append(_SPOKEN.sub(lambda spoken: _spoken(spoken, book), markup) if is_opening else markup)
+    said = _TOLD if markup.startswith("<meta") else _SPOKEN
+    out.append(said.sub(lambda spoken: _spoken(spoken, book), markup) if is_opening else markup)
     alone = is_opening and name is not None and name[1].lower() not in _VOID and not markup.endswith("/>")
     return len(out) - 1 if alone else None
 
@@ -183,11 +206,11 @@ def _first_han(chinese: str) -> str:
     return found.group() if found else ""
 
 
-def _pattern(chinese: str, english: str) -> tuple[re.Pattern[str], str]:
-    """A sentence with placeholders as a pattern, and its English ready for `format`."""
+def _pattern(chinese: str, english: str, within: str = "") -> tuple[re.Pattern[str], str]:
+    """A sentence as a pattern, and its English ready for `format`. `within`: what may stand in place of a word."""
     names: Mapping[str, None] = dict.fromkeys(one or two or "blank" for one, two in _PLACEHOLDER.findall(chinese))
     fixed = _HAN.findall(_PLACEHOLDER.sub("", chinese))
-    anything = ".+?" if len(fixed) >= _FEW else "[^\u3400-\u9fff]+?"
+    anything = within or (".+?" if len(fixed) >= _FEW else "[^\u3400-\u9fff]+?")
     parts, position, seen = [], 0, set()
     for found in _PLACEHOLDER.finditer(chinese):
         name = found[1] or found[2] or "blank"
