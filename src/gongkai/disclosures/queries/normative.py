@@ -170,8 +170,12 @@ class Duty:
 
 
 def explained(item: str) -> Any:
-    """That a public interpretation stands behind the document an outer row's field names."""
-    return Exists(Interpretation.objects.filter(document=OuterRef(item), item__state=Item.State.PUBLISHED))
+    """That a public interpretation stands behind the document an outer row's field names.
+
+    Its item is asked about by itself: joined, SQLite would begin with all that is public, for each document anew.
+    """
+    is_public = Exists(Item.objects.filter(pk=OuterRef("item"), state=Item.State.PUBLISHED))
+    return Exists(Interpretation.objects.filter(is_public, document=OuterRef(item)))
 
 
 def exempted(item: str) -> Any:
