@@ -74,7 +74,7 @@ def test_masking_a_file_leaves_nothing_hidden_in_it(office: journey.Office) -> N
     (attachment,) = newest(item).attachments.select_related("file")
     clean = openpyxl.load_workbook(io.BytesIO(files.read_file(attachment.file)))
     assert clean.sheetnames == ["Sheet"] and IDENTITY not in str(clean.active["A1"].value)
-    assert not checking.has_stop(newest(item), item=item)
+    assert not checking.stopped([newest(item)])
 
 
 def test_what_is_no_personal_data_is_not_masked(office: journey.Office) -> None:
@@ -97,7 +97,7 @@ def test_a_finding_let_stand_needs_a_reason_and_holds_for_these_words_only(offic
     with pytest.raises(refusals.ReasonMissing):
         checks.dismiss(item=item, fingerprint=finding.fingerprint, reason=" ", by=office.officer, at=NOW)
     checks.dismiss(item=item, fingerprint=finding.fingerprint, reason="公开的值班手机", by=office.officer, at=NOW)
-    assert checking.has_stop(newest(item), item=item)
+    assert checking.stopped([newest(item)])
     with pytest.raises(refusals.MustBeMended):
         reviewing.submit(item=item, by=office.officer, at=NOW)
     with pytest.raises(IntegrityError, match="dismissal_has_reason"), transaction.atomic():

@@ -52,7 +52,9 @@ def test_draft_many_writes_a_fixed_number_of_statements(
     contents = [office.content(title=f"第{n}号通告") for n in range(50)]
 
     with django_assert_max_num_queries(8):  # type: ignore[operator]
-        items = drafting.draft_many(agency=office.agency, by=office.officer, contents=contents, at=NOW)
+        items = drafting.draft_many(
+            drafts=[drafting.Draft(office.agency, office.officer, each) for each in contents], at=NOW
+        )
 
     saved = Item.objects.select_related("revision").get(pk=items[7].pk)
     assert saved.revision is not None
@@ -63,7 +65,7 @@ def test_draft_many_keeps_nothing_when_one_is_wrong(office: journey.Office) -> N
     contents = [office.content(), office.content(title="")]
 
     with pytest.raises(refusals.Incomplete):
-        drafting.draft_many(agency=office.agency, by=office.officer, contents=contents, at=NOW)
+        drafting.draft_many(drafts=[drafting.Draft(office.agency, office.officer, each) for each in contents], at=NOW)
     assert not Item.objects.exists()
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.catalog.models import CatalogueEntry, CatalogueImport, Column, IndexTemplate, Obligation, Term, Vocabulary
 from gongkai.documents import catalogue_sheets
@@ -112,9 +112,15 @@ def newest_vocabularies() -> list[Vocabulary]:
 
 def index_template(agency: Agency, *, on: datetime.date) -> str:
     """The template in force for an agency on a day: its own, else the common one, else the national one."""
-    rows = IndexTemplate.objects.filter(Q(agency=agency) | Q(agency__isnull=True), since__lte=on)
-    found = rows.order_by(F("agency").desc(nulls_last=True), "-since", "-id").first()
-    return found.template if found else NATIONAL_TEMPLATE
+    return index_templates([agency], on=on)[agency.pk]
+
+
+def index_templates(agencies: Iterable[Agency], on: datetime.date) -> dict[int, str]:
+    """As `index_template`, for several agencies, by their keys. One query."""
+    keys = {each.pk for each in agencies}
+    rows = IndexTemplate.objects.filter(Q(agency__in=keys) | Q(agency__isnull=True), since__lte=on)
+    newest: dict[int | None, str] = dict(rows.order_by("since", "id").values_list("agency", "template"))
+    return {key: newest.get(key) or newest.get(None, NATIONAL_TEMPLATE) for key in keys}
 
 
 def index_values(agency: Agency) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Index numbers: how they are written, and giving out the next ones."""
 
+import collections
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -43,10 +45,21 @@ def next_index_numbers(*, agency: Agency, on: date, count: int = 1) -> list[str]
 
     Raises MissingValue, UnusableValue, SerialOutOfRange, InvalidTemplate of `rules.index_numbers`.
     """
-    template = index_numbers.parse_template(queries.index_template(agency, on=on))
-    values = queries.index_values(agency)
-    serials = allocate(prefix=index_numbers.prefix(template, values, on), count=count)
-    return [index_numbers.render(template, values, on, serial) for serial in serials]
+    return index_numbers_of(agencies=[agency] * count, on=on)
+
+
+def index_numbers_of(*, agencies: Sequence[Agency], on: date) -> list[str]:
+    """As `next_index_numbers`: one for each of these agencies, in the order given, which may name one repeatedly."""
+    words = queries.index_templates(agencies, on=on)
+    templates = {agency.pk: index_numbers.parse_template(words[agency.pk]) for agency in agencies}
+    values = {agency.pk: queries.index_values(agency) for agency in agencies}
+    prefixes = [index_numbers.prefix(templates[each.pk], values[each.pk], on) for each in agencies]
+    counts = sorted(collections.Counter(prefixes).items())  # the order keeps two from waiting for each other
+    serials = {prefix: iter(allocate(prefix=prefix, count=count)) for prefix, count in counts}
+    return [
+        index_numbers.render(templates[each.pk], values[each.pk], on, next(serials[prefix]))
+        for each, prefix in zip(agencies, prefixes, strict=True)
+    ]
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Chains of review: set by the office, frozen with what is handed in, and the step that is open moved on."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from gongkai.events import actions as events
 from gongkai.orgs.models import Agency
 
 Kind = Clearance.Kind
+Standings = Mapping[int, chains.Standing]
 
 
 @dataclass(frozen=True)
@@ -105,49 +106,64 @@ def _record(kind: str, chain: Chain, by: By, at: datetime.datetime) -> None:
     )
 
 
-def freeze(*, revision: Revision, item: Item, by: By, at: datetime.datetime) -> chains.Standing:
-    """Write down, beside a revision, the chain it is handed in under. Called by `reviewing.submit` alone.
+def freeze(*, handed: Sequence[tuple[Revision, Item, By]], at: datetime.datetime) -> Standings:
+    """Write down, beside each revision, the chain it is handed in under. Called by `reviewing` alone.
 
-    Returns where the revision stands in it: at its first step.
+    Returns where each stands in it: at its first step.
     """
-    chain = chains.chain_for(revision, item)
-    submission = Submission.objects.create(
-        revision=revision,
-        chain=chain,
-        name=chain.name if chain else "",
-        head=chain.head if chain else None,
-        is_apart=chain.is_apart if chain else False,
-        are_pages_read=chain.are_pages_read if chain else False,
-        by=kinds.reference(by),
-        at=at,
+    found = chains.chains_for([(revision, item) for revision, item, _by in handed])
+    submissions = Submission.objects.bulk_create(
+        [
+            Submission(
+                revision=revision,
+                chain=chain,
+                name=chain.name if chain else "",
+                head=chain.head if chain else None,
+                is_apart=chain.is_apart if chain else False,
+                are_pages_read=chain.are_pages_read if chain else False,
+                by=kinds.reference(by),
+                at=at,
+            )
+            for (revision, _item, by), chain in zip(handed, found, strict=True)
+        ]
     )
+    steps = [_steps(submission, chain) for submission, chain in zip(submissions, found, strict=True)]
+    RequiredStep.objects.bulk_create([each for own in steps for each in own])
+    return {revision.pk: chains.Standing(own) for (revision, _item, _by), own in zip(handed, steps, strict=True)}
+
+
+def _steps(submission: Submission, chain: Chain | None) -> list[RequiredStep]:
     rows = (
         [(each.kind, each.name, each.days, each.person) for each in chain.steps.all()]
         if chain
         else [(kind, "", days, None) for kind, days in chains.DEFAULT]
     )
-    steps = RequiredStep.objects.bulk_create(
-        [
-            RequiredStep(submission=submission, position=number, kind=kind, name=name, days=days, person=person)
-            for number, (kind, name, days, person) in enumerate(rows, start=1)
-        ]
-    )
-    return chains.Standing(steps)
+    return [
+        RequiredStep(submission=submission, position=number, kind=kind, name=name, days=days, person=person)
+        for number, (kind, name, days, person) in enumerate(rows, start=1)
+    ]
 
 
-def move_on(*, item: Item, at: datetime.datetime, where: chains.Standing | None = None) -> RequiredStep | None:
-    """Set the step an item waits for from what its history says; none outside review. Returns it.
+def move_on(*, items: Sequence[Item], at: datetime.datetime, where: Standings | None = None) -> set[int]:
+    """Set the step that each item waits for from what its history says; none outside review.
 
-    `where` is where its newest revision stands, looked up when not given.
+    `where` is where their newest revisions stand, looked up when not given. Returns the keys of those that wait.
     """
-    step = None
-    if item.stage == Item.State.IN_REVIEW and item.revision is not None:
-        step = (where or chains.standing(item.revision)).open_step
-    if step is None:
-        OpenStep.objects.filter(item=item).delete()
-    else:
-        values = {"step": step, "since_at": at, "due_on": chains.due_on(at, step.days), "reminded_on": None}
-        if not OpenStep.objects.filter(item=item).update(**values):
-            OpenStep.objects.create(item=item, **values)
-    item._state.fields_cache.pop("open_step", None)
-    return step
+    in_review = [(item, item.revision) for item in items if item.stage == Item.State.IN_REVIEW and item.revision]
+    if where is None:
+        where = chains.standings([revision for _item, revision in in_review]) if in_review else {}
+    opened = {item.pk: step for item, revision in in_review if (step := where[revision.pk].open_step)}
+    if len(opened) < len(items):
+        OpenStep.objects.filter(item__in=[item for item in items if item.pk not in opened]).delete()
+    OpenStep.objects.bulk_create(
+        [
+            OpenStep(item_id=key, step=step, since_at=at, due_on=chains.due_on(at, step.days), reminded_on=None)
+            for key, step in opened.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["step", "since_at", "due_on", "reminded_on"],
+    )
+    for item in items:
+        item._state.fields_cache.pop("open_step", None)
+    return set(opened)

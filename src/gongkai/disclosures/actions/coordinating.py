@@ -76,7 +76,7 @@ def _ask(
 @transaction.atomic
 def ask_again(*, item: Item, by: By, at: datetime.datetime) -> list[Question]:
     """Ask those who were asked about an earlier text of this round about the newest; nobody twice about one text."""
-    if not _was_asked(item):
+    if not Question.objects.filter(revision__item=item.pk).exists():
         return []
     row = drafting.locked(item)
     if row.stage not in _ASKABLE:
@@ -186,16 +186,18 @@ def hasten(*, item: Item, ground: str, reason: str, by: Person, at: datetime.dat
     return made
 
 
-def check(item: Item, revision: Revision) -> None:
-    """Refuse a text to which an agency asked has not agreed. Raises QuestionsOpen. At most three queries."""
-    missing = _was_asked(item) and coordination.open_agencies(item, revision)
-    if missing:
-        raise refusals.QuestionsOpen("、".join(each.short_name for each in missing))
+def check(items: Sequence[Item]) -> None:
+    """Refuse newest texts to which an agency asked has not agreed. Raises QuestionsOpen.
 
-
-def _was_asked(item: Item) -> bool:
-    """Whether anybody was ever asked about an item; of most nobody was, which a light query tells."""
-    return Question.objects.filter(revision__item=item.pk).exists()
+    About most items nobody was ever asked, which one light query tells; two more for each that somebody was.
+    """
+    asked = set(Question.objects.filter(revision__item__in=items).values_list("revision__item", flat=True))
+    for item in items:
+        if item.pk not in asked or item.revision is None:
+            continue
+        if missing := coordination.open_agencies(item, item.revision):
+            with refusals.about(item):
+                raise refusals.QuestionsOpen("、".join(each.short_name for each in missing))
 
 
 def follow_terms(*, on: datetime.date, at: datetime.datetime) -> int:

@@ -3,11 +3,11 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.models import Person
@@ -92,38 +92,75 @@ def set_stage(item: Item, new: str) -> None:
 
 def locked(item: Item, *allowed: str) -> Item:
     """Lock the item's row and check that it stands where the act begins. Raises WrongState."""
-    row = Item.objects.select_for_update().get(pk=item.pk)  # its revision is read after the lock, never with it
-    known = item._state.fields_cache.get("revision")
-    if isinstance(known, Revision) and known.pk == row.revision_id and not hasattr(known, "_prefetched_objects_cache"):
-        row.revision = known  # a revision never changes, so the caller's will do
-    if allowed and row.stage not in allowed:
-        raise refusals.WrongState(str(State(row.stage).label))
-    return row
+    return locked_many([item], *allowed)[0]
+
+
+def locked_many(items: Sequence[Item], *allowed: str, known: Iterable[Revision] = ()) -> list[Item]:
+    """As `locked`, for several items, in the order given. `known` are revisions that need not be read again.
+
+    Raises WrongState, Item.DoesNotExist.
+    """
+    rows = {row.pk: row for row in Item.objects.select_for_update().filter(pk__in=_keys(items)).order_by("pk")}
+    if missing := set(_keys(items)) - rows.keys():
+        raise Item.DoesNotExist(missing)
+    cached = (item._state.fields_cache.get("revision") for item in items)
+    at_hand = {each.pk: each for each in (*cached, *known) if isinstance(each, Revision)}
+    for row in rows.values():
+        revision = at_hand.get(row.revision_id or 0)
+        if revision is not None and not hasattr(revision, "_prefetched_objects_cache"):
+            row.revision = revision  # a revision never changes, so the caller's will do
+    # What is not at hand is read after the lock, never with it.
+    prefetch_related_objects([row for row in rows.values() if "revision" not in row._state.fields_cache], "revision")
+    for item in items:
+        row = rows[item.pk]
+        if "agency" in item._state.fields_cache and item.agency_id == row.agency_id:
+            row.agency = item.agency
+        if allowed and row.stage not in allowed:
+            with refusals.about(row):
+                raise refusals.WrongState(str(State(row.stage).label))
+    return [rows[item.pk] for item in items]
+
+
+def _keys(items: Sequence[Item]) -> list[int]:
+    return [item.pk for item in items]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an item begins with: whose it is, who writes it, and the text."""
+
+    agency: Agency
+    by: Person
+    content: Content
 
 
 def draft(*, agency: Agency, by: Person, content: Content, at: datetime.datetime) -> Item:
     """Begin an item with its first revision. Raises Incomplete."""
-    return draft_many(agency=agency, by=by, contents=[content], at=at)[0]
+    return draft_many(drafts=[Draft(agency, by, content)], at=at)[0]
 
 
 @transaction.atomic
-def draft_many(
-    *, agency: Agency, by: Person, contents: Sequence[Content], at: datetime.datetime, batch: ImportBatch | None = None
-) -> list[Item]:
+def draft_many(*, drafts: Sequence[Draft], at: datetime.datetime, batch: ImportBatch | None = None) -> list[Item]:
     """Begin many items at once, in the order given, with a fixed number of statements. Raises Incomplete."""
-    prepared = [_prepared(content) for content in contents]
+    prepared = [_prepared(each.content) for each in drafts]
     items = Item.objects.bulk_create(
-        [Item(agency=agency, state=State.DRAFT, created_at=at, changed_at=at, import_batch=batch) for _each in prepared]
+        [
+            Item(agency=each.agency, state=State.DRAFT, created_at=at, changed_at=at, import_batch=batch)
+            for each in drafts
+        ]
     )
     revisions = Revision.objects.bulk_create(
-        [_revision(item, content, number=1, by=by, at=at) for item, content in zip(items, prepared, strict=True)]
+        [
+            _revision(item, content, number=1, by=each.by, at=at)
+            for item, each, content in zip(items, drafts, prepared, strict=True)
+        ]
     )
     first = Revision.objects.filter(item=OuterRef("pk"), number=1).values("pk")
-    Item.objects.filter(pk__in=[item.pk for item in items]).update(revision_id=Subquery(first))
+    Item.objects.filter(pk__in=_keys(items)).update(revision_id=Subquery(first))
     _attach(revisions, prepared)
     for item, revision in zip(items, revisions, strict=True):
         item.revision = revision
-    events.record_many([_event(kinds.DRAFTED, item, by, at) for item in items])
+    record_many([(kinds.DRAFTED, item, each.by, {}) for item, each in zip(items, drafts, strict=True)], at)
     return items
 
 
@@ -241,7 +278,22 @@ def _event(kind: str, item: Item, by: By, at: datetime.datetime, **data: object)
 
 def record(kind: str, item: Item, by: By, at: datetime.datetime, **data: object) -> None:
     """Record one event about an item, with its title and newest revision."""
-    events.record_many([_event(kind, item, by, at, **data)])
+    record_many([(kind, item, by, data)], at)
+
+
+def record_many(told: Iterable[tuple[str, Item, By, dict[str, object]]], at: datetime.datetime) -> None:
+    """Record an event for each: its kind, the item, who did it, and what else it tells."""
+    events.record_many([_event(kind, item, by, at, **data) for kind, item, by, data in told])
+
+
+def save_stages(rows: Sequence[Item], at: datetime.datetime) -> None:
+    """Write where the newest revisions of items stand, one statement for all that stand alike."""
+    alike: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        row.changed_at = at
+        alike.setdefault((row.state, row.amendment), []).append(row.pk)
+    for (state, amendment), keys in alike.items():
+        Item.objects.filter(pk__in=keys).update(state=state, amendment=amendment, changed_at=at)
 
 
 def refresh(item: Item, row: Item) -> Item:

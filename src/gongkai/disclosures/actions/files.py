@@ -5,13 +5,14 @@ import hashlib
 import os
 import pathlib
 import secrets
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from gongkai.disclosures.actions import refusals
-from gongkai.disclosures.models import Revision, StoredFile
+from gongkai.disclosures.models import Attachment, Revision, StoredFile
 from gongkai.documents import faults, kinds, paper, parts
 from gongkai.documents.inspection import inspecting
 
@@ -56,10 +57,10 @@ def store_for_release(*, data: bytes, name: str, at: datetime.datetime) -> Store
     return stored
 
 
-def inspect_attachments(*, revision: Revision) -> None:
-    """Look into the attachments of a revision that nobody has looked into, and count their pages. Raises FileLost."""
+def inspect_attachments(*, revisions: Sequence[Revision]) -> None:
+    """Look into the attachments of revisions that nobody has looked into, and count their pages. Raises FileLost."""
     unseen = Q(file__findings__isnull=True) | Q(file__pages__isnull=True)
-    for each in revision.attachments.select_related("file").filter(unseen):
+    for each in Attachment.objects.filter(unseen, revision__in=revisions).select_related("file").order_by("pk"):
         data = read_file(each.file)
         if each.file.findings is None:
             _inspect(each.file, data, each.name)

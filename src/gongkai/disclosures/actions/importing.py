@@ -63,8 +63,8 @@ def _write(batch: ImportBatch, chunk: Sequence[intake.Entry], *, by: Person, at:
             elif entry.content is not None:
                 known.add(entry.fingerprint)
                 fresh.append(entry)
-        contents = [entry.content for entry in fresh if entry.content is not None]
-        items = drafting.draft_many(agency=batch.agency, by=by, contents=contents, at=at, batch=batch)
+        drafts = [drafting.Draft(batch.agency, by, entry.content) for entry in fresh if entry.content is not None]
+        items = drafting.draft_many(drafts=drafts, at=at, batch=batch)
         drafted = {id(entry): item for entry, item in zip(fresh, items, strict=True)}
         first = ImportBatch.objects.select_for_update().get(pk=batch.pk).read_count + 1
         rows = [_row(batch, number, entry, drafted.get(id(entry))) for number, entry in enumerate(stored, start=first)]
@@ -152,9 +152,8 @@ def correct_row(*, row: ImportRow, values: dict[str, str], by: Person, at: datet
     entry = intake.entry_of_values(locked.place, {**locked.values, **values}, shelves)
     if entry.content is None:
         raise refusals.Incomplete(entry.field, " ".join(entry.messages))
-    item = drafting.draft_many(agency=locked.batch.agency, by=by, contents=[entry.content], at=at, batch=locked.batch)[
-        0
-    ]
+    draft = drafting.Draft(locked.batch.agency, by, entry.content)
+    item = drafting.draft_many(drafts=[draft], at=at, batch=locked.batch)[0]
     locked.outcome, locked.item, locked.title = Outcome.IMPORTED, item, entry.title[:200]
     locked.messages, locked.values, locked.fingerprint = list(entry.messages), _trace(entry), entry.fingerprint
     locked.save()

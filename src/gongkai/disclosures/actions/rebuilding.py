@@ -29,6 +29,6 @@ def rebuild(*, item: Item, by: By, at: datetime.datetime) -> Item:
         setattr(row, name, truth[name])
     row.changed_at = at
     row.save()
-    chains.move_on(item=row, at=at)
+    chains.move_on(items=[row], at=at)
     drafting.record(kinds.REBUILT, row, by, at)
     return drafting.refresh(item, row)

@@ -1,20 +1,37 @@
 """Why an act on an item is refused, in words for the person who tried."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongkai.disclosures.models import Revision
+from gongkai.disclosures.models import Item, Revision
 
 
 class Refused(Exception):
-    """The act cannot be done now. `sentence` says why and what to do, in the user's language."""
+    """The act cannot be done now. `sentence` says why and what to do, in the user's language.
+
+    `item_id` tells which item of several the act was refused for.
+    """
 
     words = gettext_lazy("This cannot be done now.")
+    item_id: int | None = None
 
     @property
     def sentence(self) -> str:
         """The reason in one sentence."""
         return str(self.words)
+
+
+@contextmanager
+def about(item: Item) -> Iterator[None]:
+    """Let what is refused inside tell that it is about this item."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.item_id = item.pk
+        raise
 
 
 class WrongState(Refused):

@@ -1,7 +1,7 @@
 """Reviewing: submit, the steps of the frozen chain, return, forced issue; each bound to exactly the text it passed."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -26,37 +26,63 @@ class Passage:
     text: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Pass:
+    """A step that somebody passes for one revision: which step, what it rests on, and for whom who is away."""
+
+    revision: Revision
+    kind: str
+    by: Person
+    basis: str = ""
+    on_behalf_of: Person | None = None
+
+
 def submit(*, item: Item, by: By, at: datetime.datetime) -> Item:
     """Hand the newest revision to the reviewers; the chain in force is frozen with it.
 
     Raises WrongState, MustBeMended, FileLost, or Incomplete when it has no column or text.
     """
-    row = drafting.locked(item, State.DRAFT, State.RETURNED)
+    return submit_many(handed=[(item, by)], at=at)[0]
+
+
+@transaction.atomic
+def submit_many(*, handed: Sequence[tuple[Item, By]], at: datetime.datetime) -> list[Item]:
+    """As `submit`, for several items in one go, each with who hands it in; when one is refused, nothing is done."""
+    rows = drafting.locked_many([item for item, _by in handed], State.DRAFT, State.RETURNED)
+    revisions = [_ready(row) for row in rows]
+    files.inspect_attachments(revisions=revisions)
+    stopped, decided = checking.stopped(revisions), frozen.decided(revisions)
+    for row in rows:
+        with refusals.about(row):
+            if row.revision_id in stopped:
+                raise refusals.MustBeMended
+            if row.revision_id in decided:
+                raise refusals.WrongState(str(State.RETURNED.label))
+    by_whom = [by for _item, by in handed]
+    where = chains.freeze(handed=list(zip(revisions, rows, by_whom, strict=True)), at=at)
+    moved = [(item, row, by) for (item, by), row in zip(handed, rows, strict=True)]
+    return _move(moved, State.IN_REVIEW, kinds.SUBMITTED, at, where)
+
+
+def _ready(row: Item) -> Revision:
     revision = row.revision
     assert revision is not None
-    if row.state == State.PUBLISHED and revision.pk == row.public_revision_id:
-        raise refusals.WrongState(str(State.PUBLISHED.label))
-    if revision.column_id is None:
-        raise refusals.Incomplete("column", _("Choose a column first."))
-    if not revision.body.strip() and not revision.attachments.exists():
-        raise refusals.Incomplete("body", _("There is neither text nor attachment."))
-    files.inspect_attachments(revision=revision)
-    if checking.has_stop(revision, item=row):
-        raise refusals.MustBeMended
-    if revision.clearances.exists() or ForcedIssue.objects.filter(revision=revision).exists():
-        raise refusals.WrongState(str(State.RETURNED.label))
-    where = chains.freeze(revision=revision, item=row, by=by, at=at)
-    return _move(item, row, State.IN_REVIEW, kinds.SUBMITTED, by, at, where)
+    with refusals.about(row):
+        if row.state == State.PUBLISHED and revision.pk == row.public_revision_id:
+            raise refusals.WrongState(str(State.PUBLISHED.label))
+        if revision.column_id is None:
+            raise refusals.Incomplete("column", _("Choose a column first."))
+        if not revision.body.strip() and not revision.attachments.exists():
+            raise refusals.Incomplete("body", _("There is neither text nor attachment."))
+    return revision
 
 
 @transaction.atomic
 def recall(*, item: Item, by: By, at: datetime.datetime) -> Item:
     """Take a text back from review to change it. Raises WrongState."""
-    return _move(item, drafting.locked(item, State.IN_REVIEW), State.DRAFT, kinds.RECALLED, by, at)
+    return _move([(item, drafting.locked(item, State.IN_REVIEW), by)], State.DRAFT, kinds.RECALLED, at)[0]
 
 
-@transaction.atomic
 def clear(
     *,
     revision: Revision,
@@ -71,13 +97,27 @@ def clear(
     Raises OwnText, NotItsTurn, AlreadyDecided, MustBeMended, NotYourStep, TwoSteps, NotAway, PagesUnread, WrongState
     (recalled, or a newer revision exists).
     """
-    if checking.has_stop(revision, item=revision.item):
-        raise refusals.MustBeMended
-    decision = _Decision(revision, kind, Clearance.Opinion.PASS, by, at, on_behalf_of, basis=basis)
-    row, clearance, where = _decide(decision)
-    _go_on(row, at, where)
-    drafting.record(kinds.CLEARED, row, by, at, step=kind, **_for_whom(on_behalf_of))
-    return clearance
+    return clear_many(passes=[Pass(revision, kind, by, basis, on_behalf_of)], at=at)[0]
+
+
+@transaction.atomic
+def clear_many(*, passes: Sequence[Pass], at: datetime.datetime) -> list[Clearance]:
+    """As `clear`, for several revisions in one go, each by itself; when one is refused, nothing is done."""
+    stopped = checking.stopped([each.revision for each in passes])
+    for each in passes:
+        if each.revision.pk in stopped:
+            with refusals.about(each.revision.item):
+                raise refusals.MustBeMended
+    rows, clearances, where = _decide([_passed(each, at) for each in passes])
+    _go_on(rows, at, where)
+    drafting.record_many(
+        [
+            (kinds.CLEARED, row, each.by, {"step": each.kind, **_for_whom(each.on_behalf_of)})
+            for row, each in zip(rows, passes, strict=True)
+        ],
+        at,
+    )
+    return clearances
 
 
 @transaction.atomic
@@ -102,7 +142,7 @@ def send_back(
         if start is None:
             raise refusals.NoSuchPassage(each.quote)
     decision = _Decision(revision, kind, Clearance.Opinion.RETURN, by, at, on_behalf_of, reason=reason.strip())
-    row, clearance, _where = _decide(decision)
+    (row,), (clearance,), _where = _decide([decision])
     Remark.objects.bulk_create(
         [
             Remark(
@@ -118,9 +158,8 @@ def send_back(
         ]
     )
     drafting.set_stage(row, State.RETURNED)
-    row.changed_at = at
-    row.save(update_fields=["state", "amendment", "changed_at"])
-    chains.move_on(item=row, at=at)
+    drafting.save_stages([row], at)
+    chains.move_on(items=[row], at=at)
     drafting.record(kinds.RETURNED, row, by, at, step=kind, reason=reason.strip(), **_for_whom(on_behalf_of))
     return clearance
 
@@ -153,7 +192,7 @@ def force_issue(*, revision: Revision, by: Person, reason: str, at: datetime.dat
         spared=frozen.names(spared)[:200],
         at=at,
     )
-    _go_on(row, at)
+    _go_on([row], at)
     drafting.record(kinds.FORCED, row, by, at, reason=reason.strip(), spared=forced.spared)
     return forced
 
@@ -179,6 +218,11 @@ def remark(*, revision: Revision, by: Person, text: str, at: datetime.datetime, 
     return made
 
 
+def _passed(passed: Pass, at: datetime.datetime) -> "_Decision":
+    opinion = Clearance.Opinion.PASS
+    return _Decision(passed.revision, passed.kind, opinion, passed.by, at, passed.on_behalf_of, basis=passed.basis)
+
+
 @dataclass(frozen=True)
 class _Decision:
     """What somebody decides about a step, and in whose seat."""
@@ -202,46 +246,68 @@ def _locked_in_review(revision: Revision) -> tuple[Item, Revision]:
     return row, newest
 
 
-def _decide(decision: _Decision) -> tuple[Item, Clearance, frozen.Standing]:
-    revision, kind = decision.revision, decision.kind
-    row = drafting.locked(revision.item)
-    is_newest = row.revision_id == revision.pk
-    where = frozen.standing(revision)
-    other = where.on(kind)
+def _decide(decisions: Sequence[_Decision]) -> tuple[list[Item], list[Clearance], chains.Standings]:
+    """Write opinions down. Returns the locked items, the opinions, and where each revision stands then."""
+    revisions = [each.revision for each in decisions]
+    rows = drafting.locked_many([each.item for each in revisions], known=revisions)
+    where = frozen.standings(revisions)
+    authors = review.authors(rows)
+    for row, decision in zip(rows, decisions, strict=True):
+        with refusals.about(row):
+            _check(row, decision, where[decision.revision.pk], authors[row.pk])
+        row.revision = decision.revision
+    clearances = Clearance.objects.bulk_create(
+        [
+            Clearance(
+                revision=each.revision,
+                kind=each.kind,
+                opinion=each.opinion,
+                reviewer=each.by,
+                reason=each.reason,
+                basis=each.basis,
+                content_hash=each.revision.content_hash,
+                at=each.at,
+            )
+            for each in decisions
+        ]
+    )
+    OnBehalf.objects.bulk_create(
+        [
+            OnBehalf(clearance=clearance, person=each.on_behalf_of)
+            for clearance, each in zip(clearances, decisions, strict=True)
+            if each.on_behalf_of is not None
+        ]
+    )
+    return rows, clearances, {each.revision.pk: where[each.revision.pk].after(_said(each)) for each in decisions}
+
+
+def _said(decision: _Decision) -> frozen.Opinion:
+    away = decision.on_behalf_of
+    return frozen.Opinion(decision.kind, decision.opinion, decision.by.pk, away.pk if away else None)
+
+
+def _check(row: Item, decision: _Decision, where: frozen.Standing, authors: Container[int]) -> None:
+    """Only the step that is open, of the newest text, and by somebody who may."""
+    is_newest = row.revision_id == decision.revision.pk
+    other = where.on(decision.kind)
     if is_newest and other is not None:
         raise refusals.AlreadyDecided(_name(other.reviewer_id), str(Clearance.Opinion(other.said).label))
     if row.stage != State.IN_REVIEW or not is_newest:
         raise refusals.WrongState(str(State(row.stage).label))
     step = where.open_step
-    if step is None or step.kind != kind:
+    if step is None or step.kind != decision.kind:
         raise refusals.NotItsTurn
-    row.revision = revision
-    _check_person(row, step, where, decision)
-    clearance = Clearance.objects.create(
-        revision=revision,
-        kind=kind,
-        opinion=decision.opinion,
-        reviewer=decision.by,
-        reason=decision.reason,
-        basis=decision.basis,
-        content_hash=revision.content_hash,
-        at=decision.at,
-    )
-    away = decision.on_behalf_of
-    if away is not None:
-        OnBehalf.objects.create(clearance=clearance, person=away)
-    said = frozen.Opinion(kind, decision.opinion, decision.by.pk, away.pk if away else None)
-    return row, clearance, where.after(said)
+    _check_person(step, where, decision, authors)
 
 
 def _name(person_id: int) -> str:
     return Person.objects.values_list("name", flat=True).get(pk=person_id)
 
 
-def _check_person(row: Item, step: RequiredStep, where: frozen.Standing, decision: _Decision) -> None:
+def _check_person(step: RequiredStep, where: frozen.Standing, decision: _Decision, authors: Container[int]) -> None:
     """Nobody passes their own text, somebody else's named step, or two steps where that is forbidden."""
     by, away = decision.by, decision.on_behalf_of
-    if review.wrote_it(by, row) or (away is not None and review.wrote_it(away, row)):
+    if by.pk in authors or (away is not None and away.pk in authors):
         raise refusals.OwnText
     if away is not None:
         named = Substitution.objects.in_force(decision.at).filter(person=away, substitute=by)
@@ -262,12 +328,13 @@ def _check_person(row: Item, step: RequiredStep, where: frozen.Standing, decisio
         raise refusals.PagesUnread(left)
 
 
-def _go_on(row: Item, at: datetime.datetime, where: frozen.Standing | None = None) -> None:
-    """Open the next step, or let the item be cleared when none is left."""
-    row.changed_at = at
-    if chains.move_on(item=row, at=at, where=where) is None:
-        drafting.set_stage(row, State.CLEARED)
-    row.save(update_fields=["state", "amendment", "changed_at"])
+def _go_on(rows: Sequence[Item], at: datetime.datetime, where: chains.Standings | None = None) -> None:
+    """Open the next step of each, or let it be cleared when none is left."""
+    waiting = chains.move_on(items=rows, at=at, where=where)
+    for row in rows:
+        if row.pk not in waiting:
+            drafting.set_stage(row, State.CLEARED)
+    drafting.save_stages(rows, at)
 
 
 def _for_whom(person: Person | None) -> dict[str, object]:
@@ -275,13 +342,20 @@ def _for_whom(person: Person | None) -> dict[str, object]:
 
 
 def _move(
-    item: Item, row: Item, new: str, kind: str, by: By, at: datetime.datetime, where: frozen.Standing | None = None
-) -> Item:
-    drafting.set_stage(row, new)
-    row.changed_at = at
-    row.save(update_fields=["state", "amendment", "changed_at"])
-    chains.move_on(item=row, at=at, where=where)
-    drafting.record(kind, row, by, at)
-    drafting.refresh(item, row)
-    item._state.fields_cache.pop("open_step", None)
-    return item
+    moved: Sequence[tuple[Item, Item, By]],
+    new: str,
+    kind: str,
+    at: datetime.datetime,
+    where: chains.Standings | None = None,
+) -> list[Item]:
+    """Move items on: each as the caller knows it, its locked row, and who does it. Returns the caller's, brought up."""
+    rows = [row for _item, row, _by in moved]
+    for row in rows:
+        drafting.set_stage(row, new)
+    drafting.save_stages(rows, at)
+    chains.move_on(items=rows, at=at, where=where)
+    drafting.record_many([(kind, row, by, {}) for _item, row, by in moved], at)
+    for item, row, _by in moved:
+        drafting.refresh(item, row)
+        item._state.fields_cache.pop("open_step", None)
+    return [item for item, _row, _by in moved]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gongkai.disclosures.check_models import Dismissal
-from gongkai.disclosures.models import Item, Revision, StoredFile
+from gongkai.disclosures.models import Attachment, Item, Revision, StoredFile
 from gongkai.disclosures.queries import own_lists, texts
 from gongkai.documents.inspection import findings, inspecting
 from gongkai.orgs.models import Agency
@@ -111,16 +111,26 @@ def dismissals(item: Item) -> dict[str, str]:
     return {row.fingerprint: f"{row.reason}（{row.by.name}）" for row in rows}
 
 
-def has_stop(revision: Revision, *, item: Item) -> bool:
-    """Whether something in a revision must be mended before anybody may review it. At most two queries."""
-    attached = [(each.name, each.file) for each in revision.attachments.select_related("file")]
+def stopped(revisions: Sequence[Revision]) -> set[int]:
+    """The keys of those in which something must be mended before anybody may review them. At most two queries."""
+    attached: dict[int, list[tuple[str, StoredFile]]] = {each.pk: [] for each in revisions}
+    for each in Attachment.objects.filter(revision__in=revisions).select_related("file").order_by("position", "pk"):
+        attached[each.revision_id].append((each.name, each.file))
+    stops = {each: _stops_of(each, attached[each.pk]) for each in revisions}
+    found = {each.item_id: marks for each, marks in stops.items() if marks}
+    if found:
+        for item, fingerprint in Dismissal.objects.filter(item__in=found).values_list("item", "fingerprint"):
+            found[item].discard(fingerprint)
+    return {each.pk for each, marks in stops.items() if marks}
+
+
+def _stops_of(revision: Revision, attached: Sequence[tuple[str, StoredFile]]) -> set[str]:
     beside = tuple(name for name, _file in attached)
     stops = set(_stops_in(revision.body, revision.title, revision.summary, beside))
-    stops |= {each.fingerprint for each in _hidden(attached) if each.is_stop}
-    return bool(stops - set(dismissals(item))) if stops else False
+    return stops | {each.fingerprint for each in _hidden(attached) if each.is_stop}
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def _stops_in(body: str, title: str, summary: str, beside: tuple[str, ...]) -> frozenset[str]:
     """The fingerprints of what must be mended. Kept for a while: each step of a review asks about the same text."""
     found = _in_text(body, title, summary, beside=beside)

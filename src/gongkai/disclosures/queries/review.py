@@ -18,6 +18,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,15 @@ def wrote_it(person: Person, item: Item) -> bool:
     if item.public_revision is not None:
         written = written.filter(number__gt=item.public_revision.number)
     return written.exists()
+
+
+def authors(items: Sequence[Item]) -> dict[int, set[int]]:
+    """Who wrote any revision of items since the public one: keys of people by keys of items. One query."""
+    found: dict[int, set[int]] = {each.pk: set() for each in items}
+    rows = Revision.objects.filter(item__in=items).annotate(public=Coalesce("item__public_revision__number", 0))
+    for item, person in rows.filter(number__gt=F("public")).values_list("item", "author"):
+        found[item].add(person)
+    return found
 
 
 @dataclass(frozen=True)
