@@ -100,6 +100,13 @@ def test_sentences_of_the_shell_are_known_and_others_are_not(chinese, english):
             '<p><span lang="zh-Hans">到</span><a href="/e/" lang="zh-Hans">目录</a>'
             '<span lang="zh-Hans">里看看。</span></p>',
         ),
+        ("<title>首页｜云州</title>", "<title>Home｜云州</title>"),
+        ("<title>供热｜云州</title>", '<title lang="zh-Hans">供热｜云州</title>'),
+        (
+            "<p>自 2021 起施行\n  共 3 件　供热\n</p>",
+            '<p>In force from 2021\n  3 in all　<span lang="zh-Hans">供热</span>\n</p>',
+        ),
+        ("<p>供热\n办法</p>", '<p lang="zh-Hans">供热\n办法</p>'),
         ('<meta name="Description" content="首页">', '<meta name="Description" content="Home">'),
         ('<meta name="ColumnName" content="首页">', '<meta name="ColumnName" content="首页">'),
         ("", ""),

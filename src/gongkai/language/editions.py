@@ -43,9 +43,13 @@ _VOID = {
     "ul",
 }
 _LINKING = {"a", "form", "area", "button", "input"}
-# What stays at one address whatever the edition: files, the desk, what machines read.
 # With fewer fixed characters than this, what is filled in holds no Chinese: 部门文件 is no number of 件.
 _FEW = 4
+# Longer texts are no sentences of the shell.
+_LONGEST = 200
+# Between sentences of the shell and what stands beside them in one text: 公开目录｜云州市.
+_BETWEEN = re.compile("([\n\u3000｜「」]+)")
+# What stays at one address whatever the edition: files, the desk, what machines read.
 _ALONE = ("/static/", "/files/", "/desk/", "/api/", "/zh-hant/", "/en/")
 
 
@@ -111,7 +115,7 @@ class Phrasebook:
         plain = _plain(chinese)
         if plain in self.exact:
             return self.exact[plain]
-        if len(plain) > 200:
+        if len(plain) > _LONGEST:
             return None
         if plain not in self._known:
             if len(self._known) > 20_000:
@@ -179,16 +183,41 @@ def _put_text(out: list[str], text: str, opening: int | None, book: Phrasebook) 
         return
     plain = _BREAK.sub("", text)
     english = book.english(plain)
+    tag = "" if opening is None else out[opening]
     if english is not None:
-        before, after = plain[: len(plain) - len(plain.lstrip())], plain[len(plain.rstrip()) :]
-        out.append(before + english.replace("&", "&amp;").replace("<", "&lt;") + after)
+        out.append(_instead(plain, english))
+    elif len(plain) <= _LONGEST and (pieces := _pieces(plain, book, is_marked=not tag.startswith("<title"))):
+        out += pieces
     elif opening is not None:
-        tag = out[opening]
         if " lang=" not in tag:
             out[opening] = tag[:-1] + ' lang="zh-Hans">'
         out.append(text)
     else:
         out.append(f'<span lang="zh-Hans">{text}</span>')
+
+
+def _pieces(plain: str, book: Phrasebook, *, is_marked: bool) -> list[str]:
+    """A text of several sentences, those of the shell in English; nothing where none of them is."""
+    pieces = _BETWEEN.split(plain)
+    told = [book.english(piece) if _HAN.search(piece) else piece for piece in pieces]
+    if len(pieces) == 1 or all(english in (None, piece) for piece, english in zip(pieces, told, strict=True)):
+        return []
+    return [
+        _instead(piece, english)
+        if english is not None
+        else f'<span lang="zh-Hans">{piece}</span>'
+        if is_marked
+        else piece
+        for piece, english in zip(pieces, told, strict=True)
+    ]
+
+
+def _instead(plain: str, english: str) -> str:
+    """The English with the white space around the Chinese."""
+    if plain == english:
+        return plain
+    before, after = plain[: len(plain) - len(plain.lstrip())], plain[len(plain.rstrip()) :]
+    return before + english.replace("&", "&amp;").replace("<", "&lt;") + after
 
 
 def _spoken(found: re.Match[str], book: Phrasebook) -> str:
