@@ -4,9 +4,10 @@ import io
 
 import openpyxl
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from gongkai.disclosures.actions import drafting, files, refusals, reviewing
+from gongkai.disclosures.actions import drafting, files, publishing, refusals, reviewing
 from gongkai.disclosures.models import Clearance, Item
 from gongkai.disclosures.queries import review
 from tests.disclosures import journey
@@ -165,3 +166,47 @@ def test_submit_takes_an_attachment_that_hides_nothing(office: journey.Office) -
     stored = files.store_for_release(data=_workbook(hidden=False), name="明细.xlsx", at=NOW)
     item = office.in_review(attachments=(drafting.AttachmentContent(stored, "明细.xlsx"),))
     assert item.state == Item.State.IN_REVIEW
+
+
+def walk(*pairs: tuple[journey.Office, Item]) -> int:
+    """Take drafts of some offices the whole way together; returns with how many statements."""
+    with CaptureQueriesContext(connection) as asked:
+        reviewing.submit_many(handed=[(item, office.officer) for office, item in pairs], at=NOW)
+        for kind, seat in (("business", "reviewer"), ("secrecy", "secrecy"), ("issue", "issuer")):
+            passes = [
+                reviewing.Pass(item.revision, kind, getattr(office, seat)) for office, item in pairs if item.revision
+            ]
+            reviewing.clear_many(passes=passes, at=NOW)
+        publishing.publish_many(released=[(item, office.issuer) for office, item in pairs], at=NOW)
+    return len(asked)
+
+
+def test_many_items_of_several_agencies_walk_together_with_few_statements_more(office: journey.Office) -> None:
+    other = journey.office()
+    two = [(each, each.drafted()) for each in (office, other)]
+    eight = [(each, each.drafted(title=f"第{n}号通告")) for n in range(4) for each in (office, other)]
+    few, many = walk(*two), walk(*eight)
+    assert many - few <= 6  # the rows that become public are saved one by one
+    numbers = [item.index_no for _office, item in (*two, *eight)]
+    assert len(set(numbers)) == 10 and all(item.is_public for _office, item in eight)
+    assert [item.index_no.rpartition("-")[2] for _office, item in eight[::2] if item.index_no] == [
+        "00002", "00003", "00004", "00005",
+    ]  # fmt: skip
+
+
+def test_when_one_of_several_is_refused_nothing_is_done_and_it_is_named(office: journey.Office) -> None:
+    good, bare = office.drafted(), office.drafted(column=None)
+    with pytest.raises(refusals.Incomplete) as caught:
+        reviewing.submit_many(handed=[(good, office.officer), (bare, office.officer)], at=NOW)
+    assert caught.value.item_id == bare.pk
+    first, second = office.in_review(), office.in_review()
+    passes = [
+        reviewing.Pass(each.revision, "business", by)
+        for each, by in ((first, office.reviewer), (second, office.officer))
+        if each.revision
+    ]
+    with pytest.raises(refusals.OwnText) as own:
+        reviewing.clear_many(passes=passes, at=NOW)
+    assert own.value.item_id == second.pk
+    good.refresh_from_db()
+    assert good.state == Item.State.DRAFT and not Clearance.objects.exists()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.accounts.models import Role
-from gongkai.disclosures.actions import drafting, reviewing
+from gongkai.disclosures.actions import chains, drafting, reviewing
 from gongkai.disclosures.models import Clearance, Item
 from tests.disclosures import journey
 from tests.disclosures.journey import NOW
@@ -176,3 +176,32 @@ def test_queue_runs_the_same_queries_for_any_number_of_rows(
         office.in_review()
     with django_assert_num_queries(6):
         client.get(QUEUE)
+
+
+class TestPassingSeveral:
+    """The ticked rows of the queue."""
+
+    def post(self, person: Any, *items: Item) -> str:
+        data = {"action": "pass", "row": [item.pk for item in items]}
+        return signed_in(person).post(QUEUE + "pass/", data, follow=True).content.decode()
+
+    def test_those_that_can_be_passed_are_and_the_others_keep_their_reason(self, office: journey.Office) -> None:
+        steps = [chains.Step("business", 1), chains.Step("secrecy", 1), chains.Step("issue", 1)]
+        chains.set_chain(
+            agency=office.agency, kind="", name="逐页", steps=steps, are_pages_read=True, by=office.officer, at=NOW
+        )
+        good = [office.in_review(title=f"第{n}号通告") for n in range(3)]
+        attached = drafting.AttachmentContent(journey.stored_text(), "附件.txt")
+        unread = office.in_review(title="附件没有看", attachments=(attached,))
+        text = self.post(office.reviewer, *good, unread)
+        assert "3 items were passed" in text and "Not done for “附件没有看”" in text
+        assert set(Clearance.objects.values_list("revision__item", flat=True)) == {item.pk for item in good}
+
+    def test_what_is_not_mine_is_left_alone(self, office: journey.Office) -> None:
+        mine, foreign = office.in_review(), journey.office().in_review()
+        text = self.post(office.reviewer, mine, foreign)
+        assert "1 item was passed" in text and "1 item no longer waits for you" in text
+        assert Clearance.objects.get().revision.item == mine
+
+    def test_without_a_tick_it_says_so(self, office: journey.Office) -> None:
+        assert "No row was ticked" in self.post(office.reviewer)

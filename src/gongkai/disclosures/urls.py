@@ -16,6 +16,7 @@ from gongkai.disclosures.views import (
     policies,
     quick,
     review,
+    several,
     writing,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("quick/", quick.quick, name="quick"),
     path("pictures/<str:sha256>/<str:name>/", pictures.picture, name="picture"),
     path("review/", review.queue, name="queue"),
+    path("review/pass/", several.pass_many, name="pass-many"),
     path("chains/", chains.overview, name="chains"),
     path("chains/new/", chains.edit, name="chain-new"),
     path("chains/<int:chain_id>/", chains.edit, name="chain"),

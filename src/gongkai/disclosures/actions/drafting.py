@@ -116,7 +116,7 @@ def locked_many(items: Sequence[Item], *allowed: str, known: Iterable[Revision] 
         if "agency" in item._state.fields_cache and item.agency_id == row.agency_id:
             row.agency = item.agency
         if allowed and row.stage not in allowed:
-            with refusals.about(row):
+            with refusals.about(row.pk):
                 raise refusals.WrongState(str(State(row.stage).label))
     return [rows[item.pk] for item in items]
 

@@ -60,8 +60,9 @@ def store_for_release(*, data: bytes, name: str, at: datetime.datetime) -> Store
 def inspect_attachments(*, revisions: Sequence[Revision]) -> None:
     """Look into the attachments of revisions that nobody has looked into, and count their pages. Raises FileLost."""
     unseen = Q(file__findings__isnull=True) | Q(file__pages__isnull=True)
-    for each in Attachment.objects.filter(unseen, revision__in=revisions).select_related("file").order_by("pk"):
-        data = read_file(each.file)
+    for each in Attachment.objects.filter(unseen, revision__in=revisions).select_related("file", "revision"):
+        with refusals.about(each.revision.item_id):
+            data = read_file(each.file)
         if each.file.findings is None:
             _inspect(each.file, data, each.name)
         each.file.pages = _pages(data, each.name, each.file.kind)

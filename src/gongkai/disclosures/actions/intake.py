@@ -11,6 +11,7 @@ from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Column
 from gongkai.disclosures.actions.drafting import AttachmentContent, Content
 from gongkai.disclosures.models import ImportRow, StoredFile
+from gongkai.disclosures.queries import shelves
 from gongkai.documents import cleaning, dates, faults, reading, rendering, xlsx_files
 from gongkai.documents.header import labels
 from gongkai.documents.header import reading as headers
@@ -51,7 +52,9 @@ class Shelves:
     def of(cls, agency: Agency, *, column: Column | None, on: datetime.date) -> "Shelves":
         """Load them once for a whole import."""
         columns: dict[str, Column] = {}
-        for each in Column.objects.open().filter(owner__in=agency.ancestor_ids).in_tree_order():
+        offered = shelves.open_to([agency], on=on).columns
+        # A name means the agency's own column before one it may merely use.
+        for each in sorted(offered, key=lambda column: column.owner_id not in agency.ancestor_ids):
             columns.setdefault(each.name, each)
             columns[each.slug] = each
         topics = {term.label: term.code for term in catalog.terms("topics", on=on)}

@@ -77,7 +77,7 @@ def _for_the_public(row: Item) -> Revision:
     revision = row.revision
     assert revision is not None
     if revision.attribute != Revision.Attribute.OPEN:
-        with refusals.about(row):
+        with refusals.about(row.pk):
             raise refusals.NotForThePublic
     return revision
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongkai.disclosures.models import Item, Revision
+from gongkai.disclosures.models import Revision
 
 
 class Refused(Exception):
@@ -25,12 +25,12 @@ class Refused(Exception):
 
 
 @contextmanager
-def about(item: Item) -> Iterator[None]:
-    """Let what is refused inside tell that it is about this item."""
+def about(item_id: int) -> Iterator[None]:
+    """Let what is refused inside tell that it is about the item with this key."""
     try:
         yield
     except Refused as refusal:
-        refusal.item_id = item.pk
+        refusal.item_id = item_id
         raise
 
 

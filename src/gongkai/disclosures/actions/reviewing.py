@@ -53,7 +53,7 @@ def submit_many(*, handed: Sequence[tuple[Item, By]], at: datetime.datetime) -> 
     files.inspect_attachments(revisions=revisions)
     stopped, decided = checking.stopped(revisions), frozen.decided(revisions)
     for row in rows:
-        with refusals.about(row):
+        with refusals.about(row.pk):
             if row.revision_id in stopped:
                 raise refusals.MustBeMended
             if row.revision_id in decided:
@@ -67,7 +67,7 @@ def submit_many(*, handed: Sequence[tuple[Item, By]], at: datetime.datetime) -> 
 def _ready(row: Item) -> Revision:
     revision = row.revision
     assert revision is not None
-    with refusals.about(row):
+    with refusals.about(row.pk):
         if row.state == State.PUBLISHED and revision.pk == row.public_revision_id:
             raise refusals.WrongState(str(State.PUBLISHED.label))
         if revision.column_id is None:
@@ -106,7 +106,7 @@ def clear_many(*, passes: Sequence[Pass], at: datetime.datetime) -> list[Clearan
     stopped = checking.stopped([each.revision for each in passes])
     for each in passes:
         if each.revision.pk in stopped:
-            with refusals.about(each.revision.item):
+            with refusals.about(each.revision.item_id):
                 raise refusals.MustBeMended
     rows, clearances, where = _decide([_passed(each, at) for each in passes])
     _go_on(rows, at, where)
@@ -253,7 +253,7 @@ def _decide(decisions: Sequence[_Decision]) -> tuple[list[Item], list[Clearance]
     where = frozen.standings(revisions)
     authors = review.authors(rows)
     for row, decision in zip(rows, decisions, strict=True):
-        with refusals.about(row):
+        with refusals.about(row.pk):
             _check(row, decision, where[decision.revision.pk], authors[row.pk])
         row.revision = decision.revision
     clearances = Clearance.objects.bulk_create(

@@ -1,6 +1,5 @@
 """The list of items: filters, saved views, export, acts on many at once."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,6 +19,7 @@ from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, refusals, reviewing
 from gongkai.disclosures.models import Item, SavedView
 from gongkai.disclosures.queries import desk, words
+from gongkai.disclosures.views import several
 
 SOON = 5
 STAGES = tuple((state.value, state.label) for state in Item.State if state != Item.State.DISCARDED)
@@ -198,32 +198,25 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
     """Submit or discard the ticked items; what cannot be done is told with its reason, the rest is done."""
     chosen = lists.chosen(request, fallback=reverse("disclosures:list"))
     access = request.access  # type: ignore[attr-defined]
-    rows = desk.visible_to_draft(access).filter(pk__in=chosen.ids[:200]).order_by("id")
-    now, done, refused = timezone.now(), [], []
-    for item in rows:
-        assert item.revision is not None
-        try:
-            if chosen.action == "submit":
-                reviewing.submit(item=item, by=request.user, at=now)  # type: ignore[arg-type]
-            elif chosen.action == "discard":
-                drafting.discard(item=item, by=request.user, at=now)  # type: ignore[arg-type]
-            else:
-                break
-            done.append(item.pk)
-        except refusals.Refused as refusal:
-            refused.append((_title(item), refusal.sentence))
-    strangers = len(set(chosen.ids)) - len(done) - len(refused)
-    _tell(request, chosen.action, done, refused, strangers=strangers)
+    rows = desk.visible_to_draft(access).filter(pk__in=chosen.ids[: several.MOST]).order_by("id")
+    items = list(rows) if chosen.action in {"submit", "discard"} else []
+    now, by, refused = timezone.now(), access.person, {}
+    if chosen.action == "submit":
+        handed = {item.pk: (item, by) for item in items}
+        refused = several.as_many_as_can(lambda each: reviewing.submit_many(handed=each, at=now), handed)
+    else:
+        for item in items:
+            try:
+                drafting.discard(item=item, by=by, at=now)
+            except refusals.Refused as refusal:
+                refused[item.pk] = refusal.sentence
+    several.warn(request, items, refused)
+    done = [item.pk for item in items if item.pk not in refused]
+    _tell(request, chosen.action, done, is_refused=bool(refused), strangers=len(set(chosen.ids)) - len(items))
     return HttpResponseRedirect(chosen.back)
 
 
-def _title(item: Item) -> str:
-    return item.revision.title if item.revision else str(item)
-
-
-def _tell(
-    request: HttpRequest, action: str, done: list[int], refused: Iterable[tuple[str, str]], *, strangers: int
-) -> None:
+def _tell(request: HttpRequest, action: str, done: list[int], *, is_refused: bool, strangers: int) -> None:
     if done and action == "submit":
         text = ngettext("%(n)d item was submitted for review.", "%(n)d items were submitted for review.", len(done))
         toasts.say(request, text % {"n": len(done)})
@@ -231,12 +224,10 @@ def _tell(
         undo = f"{reverse('disclosures:restore-many')}?ids={','.join(map(str, done))}"
         text = ngettext("%(n)d draft was discarded.", "%(n)d drafts were discarded.", len(done))
         toasts.say(request, text % {"n": len(done)}, undo=undo)
-    for title, sentence in refused:
-        toasts.warn(request, _("Not done for “%(title)s”: %(sentence)s") % {"title": title, "sentence": sentence})
     if strangers > 0:
         text = ngettext("%(n)d item was left alone.", "%(n)d items were left alone.", strangers)
         toasts.warn(request, text % {"n": strangers} + _("Only drafts of your own agency can be changed here."))
-    if not done and not refused and strangers <= 0:
+    if not done and not is_refused and strangers <= 0:
         toasts.warn(request, _("No row was ticked."))
 
 

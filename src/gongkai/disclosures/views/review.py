@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,6 +67,8 @@ class Queue(lists.List):
         ),
         lists.Column("changed_at", gettext_lazy("Waiting since")),
     )
+    bulk = (lists.Bulk("pass", gettext_lazy("Pass the ticked ones"), "main"),)
+    bulk_url = reverse_lazy("disclosures:pass-many")
     empty_title = gettext_lazy("Nothing waits for your review")
     empty_text = gettext_lazy("When somebody hands in a text whose next step is yours, it appears here.")
 
