@@ -29,7 +29,8 @@ class Page(Generic[M]):
 def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str = "") -> Page[M]:
     """Cut one page. `by` are field names, each with "-" for descending, the last one unique. One query.
 
-    A cursor is "<" or ">" and the key of the row it starts beside. Raises BadCursor.
+    A cursor is "<" or ">" and the key of the row it starts beside. Raises BadCursor. The rows are put in order by their
+    keys alone; what they join is read of those that are shown.
     """
     backwards = cursor.startswith("<")
     key = _decode(cursor[1:], len(by)) if cursor else None
@@ -40,7 +41,8 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str 
             found = found.filter(_after(order, key))
         except (ValidationError, ValueError, TypeError) as error:
             raise BadCursor(cursor) from error
-    cut = list(found[: size + 1])
+    keys = found.values("pk")[: size + 1]
+    cut = list(rows.order_by(*order).filter(pk__in=keys))
     more = len(cut) > size
     cut = cut[:size]
     if backwards:

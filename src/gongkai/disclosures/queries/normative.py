@@ -170,12 +170,13 @@ class Duty:
 
 
 def explained(item: str) -> Any:
-    """That a public interpretation stands behind the document an outer row's field names.
+    """That a public interpretation stands behind the document an outer row's field names."""
+    return Exists(Interpretation.objects.filter(_is_public(), document=OuterRef(item)))
 
-    Its item is asked about by itself: joined, SQLite would begin with all that is public, for each document anew.
-    """
-    is_public = Exists(Item.objects.filter(pk=OuterRef("item"), state=Item.State.PUBLISHED))
-    return Exists(Interpretation.objects.filter(is_public, document=OuterRef(item)))
+
+def _is_public() -> Any:
+    """That an interpretation is public; asked by itself, as SQLite would begin a join with everything public."""
+    return Exists(Item.objects.filter(pk=OuterRef("item"), state=Item.State.PUBLISHED))
 
 
 def exempted(item: str) -> Any:
@@ -232,7 +233,7 @@ def duty(item: Item, formed_on: datetime.date | None, *, on: datetime.date, numb
 def duties(rows: Iterable[Revision], *, on: datetime.date) -> dict[int, Duty]:
     """The duties of documents, by item. One query."""
     items = {row.item_id: row for row in rows}
-    links = Interpretation.objects.filter(document__in=items, item__state=Item.State.PUBLISHED)
+    links = Interpretation.objects.filter(_is_public(), document__in=items)
     reasons = Exemption.objects.filter(document__in=items).values_list("document_id", "reason")
     counts: dict[int, int] = {}
     exempt: dict[int, str] = {}
