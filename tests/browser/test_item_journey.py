@@ -86,6 +86,7 @@ def test_files_walk_from_import_to_tombstone(site: Site, enter: Desk, look: Desk
     expect_words(page, "云教发〔2026〕12号")
     until(lambda: "春季学校" in look("/search/?q=云教发[2026]12号").inner_text("main"))
     assert "春季学校" in look("/search/?q=學校午餐").inner_text("main").replace("\n", "")
+    what_is_typed_is_offered(look("/"), public_path(lunch))
 
     open_item(officer, "春季学校午餐管理")
     officer.get_by_role("link", name="更正").click()
@@ -100,6 +101,34 @@ def test_files_walk_from_import_to_tombstone(site: Site, enter: Desk, look: Desk
     assert "更正标题" in site.get(public_path(lunch))[1]
 
     withdraw_everywhere(site, enter, leak)
+
+
+def what_is_typed_is_offered(page: sync_api.Page, item: str) -> None:
+    """The box of the front page by keyboard: what it offers, how one walks through it, leaves it, and chooses."""
+    expect, box, offers = sync_api.expect, page.locator("#qq"), page.get_by_role("listbox")
+    box.focus()
+    expect(box).to_have_attribute("role", "combobox")
+    box.press_sequentially("学校午餐")
+    expect(offers.get_by_role("option").filter(has_text="春季学校午餐管理")).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    first = offers.get_by_role("option").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", first.get_attribute("id") or "")
+    box.press("ArrowUp")
+    expect(first).to_have_attribute("aria-selected", "false")
+    box.press("Escape")
+    expect(offers).to_be_hidden()
+    expect(box).to_have_value("学校午餐")
+
+    # The initials of the title in pinyin; documents come last.
+    box.fill("")
+    box.press_sequentially("cjxxwcgl")
+    expect(offers.get_by_role("option").last).to_contain_text("春季学校午餐管理")
+    box.press("ArrowUp")
+    expect(offers.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    page.wait_for_url(f"**{item}")
 
 
 def withdraw_everywhere(site: Site, enter: Desk, address: str) -> None:

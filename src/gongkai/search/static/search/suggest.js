@@ -37,6 +37,8 @@ function enhance(form, number) {
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-expanded", "false");
   input.autocomplete = "off";
+  // In another edition the form leads to the search of that edition; so does what is chosen.
+  const edition = (form.getAttribute("action") ?? "").match(/^\/(?:en|zh-hant)(?=\/)/)?.[0] ?? "";
   let chosen = -1;
   let shown = [];
   let waiting;
@@ -59,7 +61,7 @@ function enhance(form, number) {
 
   function go(suggestion) {
     close();
-    if (suggestion.address) { location.assign(suggestion.address); return; }
+    if (suggestion.address) { location.assign(edition + suggestion.address); return; }
     input.value = suggestion.text;
     form.requestSubmit();
   }
