@@ -158,6 +158,7 @@ def ways(path: str, html: str, most: int) -> list[str]:
         parts = urllib.parse.urlsplit(target)
         if parts.path == path and parts.query and "export=" not in parts.query:
             found.setdefault(parts.query.split("=")[0], f"{path}?{parts.query}")
+    html = re.sub(r'<form[^>]*method="post".*?</form>', "", html, flags=re.DOTALL)
     for name, value in re.findall(r'<select[^>]* name="(\w+)".*?<option value="([^"]+)"', html, re.DOTALL):
         found.setdefault(name, f"{path}?{urllib.parse.urlencode({name: value})}")
     chosen = list(found.values())[:most]
@@ -260,9 +261,12 @@ def asked() -> argparse.Namespace:
 def main() -> None:
     """Grow the office where none stands, then measure."""
     options = asked()
+    import logging
+
     import django
 
     django.setup()
+    logging.disable(logging.ERROR)
     from django.core.management import call_command
     from django.utils import timezone, translation
 

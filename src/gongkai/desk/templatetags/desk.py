@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from gongkai.desk.queries import navigation, trail
-from gongkai.disclosures.queries import desk as items
+from gongkai.disclosures.queries import badge
 from gongkai.events import queries as events
 from gongkai.notices.models import Notice
 from gongkai.rules import articles
@@ -33,7 +33,7 @@ def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
     access = request.access  # type: ignore[attr-defined]
     counts = {"queue": context.get("queue_count"), "notices": context.get("unread", 0)}
     if counts["queue"] is None and any(access.anywhere(each) for each in navigation.REVIEWS):
-        counts["queue"] = items.queue(access, at=timezone.now()).order_by()[:MOST].count()
+        counts["queue"] = badge.waiting(access, at=timezone.now(), most=MOST)
     counts["queue"] = counts["queue"] or 0
     sections = navigation.lines(access, path=context.get("nav") or request.path, counts=counts, reverse=_address)
     current = next((line.words for _words, lines in sections for line in lines if line.is_current), gettext("Desk"))

@@ -177,7 +177,8 @@ def waiting_for(access: Access, *, at: datetime.datetime) -> QuerySet[Item]:
     apart = Q(open_step__step__submission__is_apart=True)
     in_own_right = entitled & ((~apart & ~Exists(given.filter(on_behalf__isnull=False))) | ~Exists(given))
     for_others = Q(Exists(_absences(me, at=at))) & ~Exists(given)
-    rows = Item.objects.filter(Q(state=Item.State.IN_REVIEW) | Q(amendment=Item.State.IN_REVIEW))
+    # That an amendment is not empty is said once more, for the index that holds amendments alone.
+    rows = Item.objects.filter(Q(state=Item.State.IN_REVIEW) | (Q(amendment=Item.State.IN_REVIEW) & ~Q(amendment="")))
     rows = rows.filter(in_own_right | for_others, access.within(Permission.ITEM_VIEW))
     return (
         rows.filter(~Exists(_written(me)), ~Exists(ForcedIssue.objects.filter(revision=OuterRef("revision"), by=me)))
