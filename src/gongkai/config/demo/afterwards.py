@@ -105,19 +105,19 @@ def _corrected(life: Life, number: int, now: Moment) -> Iterator[Step]:
     """A figure is put right some days later, through all three reviews."""
     day = schedule.working_day(life.slot.day + datetime.timedelta(days=20 + number))
     yield moment(day, 9, 20), _correction(life)
-    yield moment(day, 9, 40), _if_public(life, life.submit)
+    yield moment(day, 9, 40), _if_public(life, life.does("submit"))
     for hour, kind in ((10, Kind.BUSINESS), (14, Kind.SECRECY), (15, Kind.ISSUE)):
-        yield moment(day, hour, 25), _if_public(life, life.clear(kind))
-    yield moment(day, 16, 5), _if_public(life, life.publish)
+        yield moment(day, hour, 25), _if_public(life, life.does(kind))
+    yield moment(day, 16, 5), _if_public(life, life.does("publish"))
 
 
 def _under_way(life: Life, number: int, now: Moment) -> Iterator[Step]:
     """A correction that waits for its reviewers now."""
     day = schedule.back(now.date(), 2 + number % 4)
     yield moment(day, 9, 20), _correction(life)
-    yield moment(day, 9, 50), _if_public(life, life.submit)
+    yield moment(day, 9, 50), _if_public(life, life.does("submit"))
     if number % 2:
-        yield moment(day, 14, 25), _if_public(life, life.clear(Kind.BUSINESS))
+        yield moment(day, 14, 25), _if_public(life, life.does(Kind.BUSINESS))
 
 
 def _correction(life: Life) -> Callable[[Moment], None]:

@@ -2,6 +2,7 @@
 
 import datetime
 import gc
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -131,9 +132,20 @@ def _life(stage: Stage, slot: Slot, outcome: str, numbers: Numbers, rnd: random.
 
 
 def _live_through(stage: Stage, steps: list[Step], out: Out) -> None:
-    shown = None
-    for number, (at, act) in enumerate(steps, start=1):
+    shown, done = None, 0
+    for (at, _together), group in itertools.groupby(steps, key=_round):
+        acts = [act for _at, act in group]
         if (at.year, at.month) != shown:
             shown = (at.year, at.month)
-            out(f"{at:%Y-%m}: {number} of {len(steps)} acts")
-        act(at)
+            out(f"{at:%Y-%m}: {done + 1} of {len(steps)} acts")
+        done += len(acts)
+        if shared := [act for act in acts if isinstance(act, lives.Act)]:
+            lives.together(shared, at)
+        else:
+            acts[0](at)
+
+
+def _round(step: Step) -> tuple[datetime.datetime, object]:
+    """What is done at the same moment is done together where that can be; else each act is by itself."""
+    at, act = step
+    return at, act.name if isinstance(act, lives.Act) else id(act)

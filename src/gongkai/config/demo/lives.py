@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.accounts.models import Person
@@ -61,74 +61,59 @@ class Life:
         """Who writes it: always the same officer for the same item."""
         return self.stage.people[self.team.officers[self.slot.day.toordinal() % len(self.team.officers)]]
 
-    def draft(self, at: Moment) -> None:
-        """Write the first revision."""
-        self.item = drafting.draft(
-            agency=self.stage.agencies[self.office.key], by=self.author, content=self._content(at), at=at
-        )
-
-    def submit(self, at: Moment) -> None:
-        """Hand it in."""
-        reviewing.submit(item=self._known(), by=self.author, at=at)
-
-    def clear(self, kind: str) -> Callable[[Moment], None]:
-        """Pass one step."""
-
-        def act(at: Moment) -> None:
-            reviewing.clear(revision=self._revision(), kind=kind, by=self._reviewer(kind), at=at, basis=_basis(kind))
-
-        return act
+    def does(self, name: str) -> "Act":
+        """One of the acts that are done together with the same act of others: see `SLOTS`."""
+        return Act(self, name)
 
     def send_back(self, kind: str, reason: str) -> Callable[[Moment], None]:
         """Return it with a reason."""
 
         def act(at: Moment) -> None:
-            reviewing.send_back(revision=self._revision(), kind=kind, by=self._reviewer(kind), reason=reason, at=at)
+            reviewing.send_back(revision=self.revision(), kind=kind, by=self.reviewer(kind), reason=reason, at=at)
 
         return act
-
-    def publish(self, at: Moment) -> None:
-        """Make it public."""
-        publishing.publish(item=self._known(), by=self._reviewer(Kind.ISSUE), at=at)
-        self.published_at = at
 
     def schedule(self, publish_at: Moment) -> Callable[[Moment], None]:
         """Set the moment at which it goes public."""
 
         def act(at: Moment) -> None:
-            publishing.schedule(item=self._known(), by=self._reviewer(Kind.ISSUE), publish_at=publish_at, at=at)
+            publishing.schedule(item=self.known(), by=self.reviewer(Kind.ISSUE), publish_at=publish_at, at=at)
 
         return act
 
     def discard(self, at: Moment) -> None:
         """Put the draft into the bin."""
-        drafting.discard(item=self._known(), by=self.author, at=at)
+        drafting.discard(item=self.known(), by=self.author, at=at)
 
     def revise(self, change: Callable[[drafting.Content], drafting.Content], note: str) -> Callable[[Moment], None]:
         """Write the next revision."""
 
         def act(at: Moment) -> None:
-            newest = self._revision()
+            newest = self.revision()
             content = change(drafting.content_of(newest))
-            drafting.revise(item=self._known(), by=self.author, content=content, at=at, base=newest.number, note=note)
+            drafting.revise(item=self.known(), by=self.author, content=content, at=at, base=newest.number, note=note)
 
         return act
 
-    def _known(self) -> Item:
+    def known(self) -> Item:
+        """The item, which was drafted before."""
         assert self.item is not None
         return self.item
 
-    def _revision(self) -> Revision:
-        item = self._known()
+    def revision(self) -> Revision:
+        """Its newest revision."""
+        item = self.known()
         assert item.revision is not None
         item.revision.item = item
         return item.revision
 
-    def _reviewer(self, kind: str) -> Person:
+    def reviewer(self, kind: str) -> Person:
+        """Who takes a step."""
         name = {Kind.BUSINESS: self.team.reviewer, Kind.SECRECY: self.team.secrecy}.get(Kind(kind), self.team.issuer)
         return self.stage.people[name]
 
-    def _content(self, at: Moment) -> drafting.Content:
+    def content(self, at: Moment) -> drafting.Content:
+        """What it says."""
         text, key = self.text, text_column(self)
         column = self.stage.columns[key]
         attached = tuple(
@@ -160,6 +145,36 @@ class Life:
         )
 
 
+@dataclass(frozen=True)
+class Act:
+    """An act of one life that is done together with the same act of others at the same moment."""
+
+    life: Life
+    name: str
+
+    def __call__(self, at: Moment) -> None:
+        """Do it alone."""
+        together([self], at)
+
+
+def together(acts: Sequence[Act], at: Moment) -> None:
+    """Do the same act of several lives at once."""
+    lives, name = [act.life for act in acts], acts[0].name
+    if name == "draft":
+        drafts = [drafting.Draft(life.stage.agencies[life.office.key], life.author, life.content(at)) for life in lives]
+        for life, item in zip(lives, drafting.draft_many(drafts=drafts, at=at), strict=True):
+            life.item = item
+    elif name == "submit":
+        reviewing.submit_many(handed=[(life.known(), life.author) for life in lives], at=at)
+    elif name == "publish":
+        publishing.publish_many(released=[(life.known(), life.reviewer(Kind.ISSUE)) for life in lives], at=at)
+        for life in lives:
+            life.published_at = at
+    else:
+        passes = [reviewing.Pass(life.revision(), name, life.reviewer(name), _basis(name)) for life in lives]
+        reviewing.clear_many(passes=passes, at=at)
+
+
 def text_column(life: Life) -> str:
     """The address of the column an item goes to."""
     return life.text.column or life.slot.column
@@ -179,6 +194,23 @@ def steps(life: Life) -> Iterator[Step]:
         yield at, act
 
 
+# When an office does what on a day, hour and minute; some minutes later or earlier from day to day.
+SLOTS = {
+    "draft": (9, 5),
+    "submit": (9, 50),
+    Kind.BUSINESS: (10, 40),
+    Kind.SECRECY: (14, 5),
+    Kind.ISSUE: (15, 10),
+    "publish": (16, 15),
+}
+_SPREAD = 37
+
+
+def _slot(name: str, day: datetime.date) -> Moment:
+    hour, minute = SLOTS[name]
+    return moment(day, hour, minute) + datetime.timedelta(minutes=day.toordinal() * (hour + 1) % _SPREAD)
+
+
 def _at(life: Life, day: datetime.date, low: int, high: int) -> Moment:
     """A moment of a working day between two hours; the noon break is kept."""
     hour = life.rnd.randint(low, high - 1)
@@ -188,41 +220,27 @@ def _at(life: Life, day: datetime.date, low: int, high: int) -> Moment:
 def _to_the_public(life: Life) -> Iterator[Step]:
     rnd, day = life.rnd, life.slot.day
     if life.slot.kind.quick:
-        at = _at(life, day, 9, 16)
-        yield at, life.draft
-        for act in (
-            life.submit,
-            life.clear(Kind.BUSINESS),
-            life.clear(Kind.SECRECY),
-            life.clear(Kind.ISSUE),
-            life.publish,
-        ):
-            at += datetime.timedelta(minutes=rnd.randint(4, 25))
-            yield at, act
+        yield from ((_slot(name, day), life.does(name)) for name in SLOTS)
         return
     if rnd.random() < 0.02:  # Some come late; the duty clock shows it.
         day = schedule.working_day(day + datetime.timedelta(days=rnd.randint(30, 38)))
-    at = _at(life, day, 9, 12)
-    yield at, life.draft
-    yield at + datetime.timedelta(minutes=rnd.randint(20, 90)), life.submit
+    yield _slot("draft", day), life.does("draft")
+    yield _slot("submit", day), life.does("submit")
     if rnd.random() < 0.06:
         day = _later(day, rnd, 1, 2)
         yield _at(life, day, 9, 12), life.send_back(Kind.BUSINESS, rnd.choice(RETURNS))
         yield _at(life, day, 14, 16), life.revise(repaired, "按退回意见修改")
-        yield _at(life, day, 16, 18), life.submit
-    day = _later(day, rnd, 0, 2)
-    yield _at(life, day, 14 if day == life.slot.day else 9, 17), life.clear(Kind.BUSINESS)
-    day = _later(day, rnd, 1, 2)
-    yield _at(life, day, 9, 12), life.clear(Kind.SECRECY)
-    day = _later(day, rnd, 0, 1)
-    at = _at(life, day, 14, 18)
-    yield at, life.clear(Kind.ISSUE)
+        day = _later(day, rnd, 1, 1)
+        yield _slot("submit", day), life.does("submit")
+    for kind, soon, late in ((Kind.BUSINESS, 0, 2), (Kind.SECRECY, 1, 2), (Kind.ISSUE, 0, 1)):
+        day = _later(day, rnd, soon, late)
+        yield _slot(kind, day), life.does(kind)
     if rnd.random() < 0.04:
         morning = moment(_later(day, rnd, 1, 1), 9)
-        yield at + datetime.timedelta(minutes=5), life.schedule(morning)
-        yield morning, life.publish
+        yield _slot(Kind.ISSUE, day) + datetime.timedelta(minutes=5), life.schedule(morning)
+        yield morning, life.does("publish")
     else:
-        yield at + datetime.timedelta(minutes=rnd.randint(2, 30)), life.publish
+        yield _slot("publish", day), life.does("publish")
 
 
 def _later(day: datetime.date, rnd: random.Random, low: int, high: int) -> datetime.date:
@@ -233,7 +251,7 @@ def _later(day: datetime.date, rnd: random.Random, low: int, high: int) -> datet
 
 def _in_progress(life: Life) -> Iterator[Step]:
     rnd, day, outcome = life.rnd, life.slot.day, life.outcome
-    yield _at(life, day, 14, 17), life.draft
+    yield _slot("draft", day), life.does("draft")
     if outcome == "draft":
         return
     ahead = max(1, (schedule.back(life.stage.now.date(), 4) - day).days * 5 // 7)
@@ -241,29 +259,21 @@ def _in_progress(life: Life) -> Iterator[Step]:
     if outcome == "discarded":
         yield _at(life, day, 9, 12), life.discard
         return
-    yield _at(life, day, 9, 12), life.submit
-    if outcome == "business":
-        return
-    day = _later(day, rnd, 1, 1)
-    if outcome == "returned-business":
-        yield _at(life, day, 9, 12), life.send_back(Kind.BUSINESS, rnd.choice(RETURNS))
-        return
-    yield _at(life, day, 9, 12), life.clear(Kind.BUSINESS)
-    if outcome == "secrecy":
-        return
-    if outcome == "returned-secrecy":
-        yield _at(life, day, 14, 17), life.send_back(Kind.SECRECY, rnd.choice(SECRECY_RETURNS))
-        return
-    yield _at(life, day, 14, 17), life.clear(Kind.SECRECY)
-    if outcome == "issue":
-        return
-    day = _later(day, rnd, 1, 1)
-    at = _at(life, day, 9, 11)
-    yield at, life.clear(Kind.ISSUE)
+    yield _slot("submit", day), life.does("submit")
+    for kind in (Kind.BUSINESS, Kind.SECRECY, Kind.ISSUE):
+        if outcome == kind:
+            return
+        if kind != Kind.SECRECY:
+            day = _later(day, rnd, 1, 1)
+        if outcome == f"returned-{kind}":
+            reasons = SECRECY_RETURNS if kind == Kind.SECRECY else RETURNS
+            yield _slot(kind, day), life.send_back(kind, rnd.choice(reasons))
+            return
+        yield _slot(kind, day), life.does(kind)
     if outcome == "scheduled":
         ahead = rnd.randint(1, 8)
         morning = moment(schedule.working_day(life.stage.now.date() + datetime.timedelta(days=ahead)), 9)
-        yield at + datetime.timedelta(minutes=10), life.schedule(morning)
+        yield _slot(Kind.ISSUE, day) + datetime.timedelta(minutes=10), life.schedule(morning)
 
 
 _FIGURE = re.compile(r"(?<![\d.〔:年—-])(\d{2,3})(?=[户条人次家处个名份])")
