@@ -55,6 +55,14 @@ def duties(agency: Agency, *, on: datetime.date) -> QuerySet[Obligation]:
     return rows.select_related("column").order_by("code", "id")
 
 
+def guests(column: Column, *, on: datetime.date) -> list[Agency]:
+    """Agencies that are neither the owner of a column nor below it and have a duty in it on a day: they may use it."""
+    rows = Obligation.objects.filter(column=column).exclude(ended_on__lte=on).values("agency")
+    return [
+        each for each in Agency.objects.filter(pk__in=rows).in_tree_order() if column.owner_id not in each.ancestor_ids
+    ]
+
+
 def due_entries(agency: Agency) -> list[obligations.Obligation]:
     """The entries of the basic directory an agency would take over.
 

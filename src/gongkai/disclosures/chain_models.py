@@ -1,10 +1,12 @@
 """How items are cleared: chains of review, what was frozen at a submission, substitutes, forced issues, page ticks."""
 
+import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.catalog.models import Column
@@ -154,6 +156,11 @@ class Substitution(Record):
 
     def __str__(self) -> str:
         return f"{self.substitute_id} for {self.person_id}"
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last day of the absence, which ends with it."""
+        return timezone.localdate(self.ends_at - datetime.timedelta(microseconds=1))
 
 
 class OnBehalf(Record):

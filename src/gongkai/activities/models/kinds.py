@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Span = Literal["day", "year"]
 
@@ -54,7 +55,7 @@ class Kind:
 
 
 CHANNELS: dict[str, Any] = {
-    "website": _("Website"),
+    "website": pgettext_lazy("channel", "Website"),
     "gazette": _("Gazette"),
     "weibo": _("Weibo"),
     "wechat": _("WeChat"),

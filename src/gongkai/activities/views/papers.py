@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import Person
@@ -40,7 +40,7 @@ class Papers(lists.List):
     columns = (
         lists.Column(
             "number",
-            gettext_lazy("Number"),
+            pgettext_lazy("request", "Number"),
             lead=True,
             value=lambda row: row.reference_no,
             link=lambda row: reverse("activities:paper", args=[row.pk]),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import Person
@@ -39,7 +39,7 @@ class Postings(lists.List):
             value=lambda row: row.revision.title,
             link=lambda row: reverse("activities:post", args=[row.item_id]),
         ),
-        lists.Column("account", gettext_lazy("Account"), value=lambda row: row.account.name),
+        lists.Column("account", pgettext_lazy("channel", "Account"), value=lambda row: row.account.name),
         lists.Column("channel", gettext_lazy("Channel"), value=lambda row: row.account.channel_label),
         lists.Column(
             "state",
@@ -47,7 +47,7 @@ class Postings(lists.List):
             template="activities/cells/posting.html",
             value=lambda row: row.get_state_display(),
         ),
-        lists.Column("error", gettext_lazy("Reason"), value=lambda row: row.error),
+        lists.Column("error", gettext_lazy("Why it failed"), value=lambda row: row.error),
         lists.Column("tries", gettext_lazy("Tries"), numeric=True),
         lists.Column("at", gettext_lazy("Ordered"), value=lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"),
         lists.Column("again", "", template="activities/cells/again.html", value=lambda row: ""),
@@ -72,7 +72,8 @@ class Postings(lists.List):
 @requires(Permission.ACTIVITY_VIEW)
 def postings(request: HttpRequest) -> HttpResponseBase:
     """The list."""
-    return lists.respond(request, Postings)
+    crumbs = [(reverse("activities:accounts"), _("Accounts and channels"))]
+    return lists.respond(request, Postings, nav=reverse("activities:accounts"), crumbs=crumbs)
 
 
 @requires(Permission.ACTIVITY_VIEW)

@@ -76,7 +76,10 @@ def edit(request: HttpRequest, column_id: int) -> HttpResponse:
         else:
             toasts.say(request, gettext("Saved."))
             return HttpResponseRedirect(str(TREE))
-    context = _form_page(column.name, form, gettext("Save")) | {"column": column}
+    context = _form_page(column.name, form, gettext("Save")) | {
+        "column": column,
+        "guests": queries.guests(column, on=timezone.localdate()),
+    }
     return render(request, "catalog/column.html", context)
 
 

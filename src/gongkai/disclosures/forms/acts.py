@@ -11,6 +11,7 @@ from gongkai.catalog.models import Column
 from gongkai.disclosures.actions import reviewing
 from gongkai.disclosures.forms import days
 from gongkai.disclosures.models import Ending, Revision
+from gongkai.disclosures.queries import shelves
 from gongkai.orgs.models import Agency
 
 
@@ -153,13 +154,14 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("For files that name no column; it can also be chosen in each draft."),
     )
 
-    def __init__(self, *args: Any, agencies: Sequence[Agency], columns: Sequence[Column], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Sequence[Agency], shelf: shelves.Shelf, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._agencies = {str(each.pk): each for each in agencies}
-        self._columns = {str(each.pk): each for each in columns}
+        self._columns = {str(each.pk): each for each in shelf.columns}
+        self._shelf = shelf
         for name, choices in (
             ("agency", [(str(each.pk), each.name) for each in agencies]),
-            ("column", [("", "—"), *days.tree(columns)]),
+            ("column", [("", "—"), *days.tree(shelf.columns)]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -168,6 +170,12 @@ class ImportForm(forms.Form):
         if len(agencies) == 1:
             self.fields["agency"].widget = forms.HiddenInput()
             self.fields["agency"].initial = str(agencies[0].pk)
+
+    def clean(self) -> dict[str, Any]:
+        """The column must take items of the agency."""
+        data = super().clean() or self.cleaned_data
+        days.check_column(self, self._shelf, self._columns.get(data.get("column", "")), self._agencies)
+        return data
 
     @property
     def chosen_agency(self) -> Agency:

@@ -2,13 +2,15 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from gongkai.catalog.models import Column
+from gongkai.disclosures.queries import shelves
+from gongkai.orgs.models import Agency
 
 
 class DayField(forms.DateField):
@@ -30,5 +32,26 @@ class DayField(forms.DateField):
 
 
 def tree(columns: Iterable[Column]) -> list[tuple[str, str]]:
-    """Columns in tree order as options, each indented below its parent."""
-    return [(str(each.pk), "　" * each.depth + each.name) for each in columns]
+    """Columns in tree order as options, each indented below its parent, or named after it where that is not offered.
+
+    Join the parents before.
+    """
+    known = list(columns)
+    offered = {each.pk for each in known}
+    return [(str(each.pk), _option(each, offered)) for each in known]
+
+
+def _option(column: Column, offered: Collection[int]) -> str:
+    if column.parent is None or column.parent_id in offered:
+        return "　" * column.depth + column.name
+    return "　" * (column.depth - 1) + f"{column.parent.name}／{column.name}"
+
+
+def check_column(form: forms.Form, shelf: shelves.Shelf, column: Column | None, agencies: Mapping[str, Agency]) -> None:
+    """Say beside the field when the chosen column takes no items of the chosen agency."""
+    agency = agencies.get(form.cleaned_data.get("agency", ""))
+    if column is not None and agency is not None and not shelf.takes(column, agency):
+        words = _(
+            "%(agency)s has nothing public and no duty in “%(column)s”; whoever keeps the directory can give it one."
+        )
+        form.add_error("column", words % {"agency": agency.short_name, "column": column.name})

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.catalog import pages as directory
-from gongkai.catalog.models import Column, Obligation, Term
+from gongkai.catalog.models import Obligation, Term
 from gongkai.disclosures.actions import drafting
 from gongkai.disclosures.forms import days, pictures
 from gongkai.disclosures.models import Revision, StoredFile
-from gongkai.disclosures.queries import texts
+from gongkai.disclosures.queries import shelves, texts
 from gongkai.documents import cleaning
 from gongkai.orgs.models import Agency
 from gongkai.rules import document_numbers
@@ -92,7 +92,7 @@ class ItemForm(forms.Form):
         self,
         *args: Any,
         agencies: Sequence[Agency],
-        columns: Sequence[Column],
+        shelf: shelves.Shelf,
         topics: Sequence[Term],
         genres: Sequence[Term],
         obligations: Sequence[Obligation],
@@ -104,10 +104,11 @@ class ItemForm(forms.Form):
         self.for_review = for_review
         self.notes: list[str] = []
         self._agencies = {str(each.pk): each for each in agencies}
-        self._columns = {str(each.pk): each for each in columns}
+        self._shelf = shelf
+        self._columns = {str(each.pk): each for each in shelf.columns}
         self._obligations = {str(each.pk): each for each in obligations}
         self._offer("agency", [(str(each.pk), each.name) for each in agencies])
-        self._offer("column", days.tree(columns))
+        self._offer("column", days.tree(shelf.columns))
         self._offer("topic", [(each.code, ("　" if each.parent_code else "") + each.label) for each in topics])
         self._offer("genre", [(each.code, each.label) for each in genres])
         self._offer("legal_item", [(code, f"{code} {words}") for code, words in directory.LEGAL_ITEMS.items()])
@@ -188,7 +189,9 @@ class ItemForm(forms.Form):
         formed = data.get("formed_on")
         if formed and formed > timezone.localdate():
             self.add_error("formed_on", _("This day lies ahead; it must have been made before it can be published."))
-        if self.for_review and "column" not in self.errors and not data.get("column"):
+        column = self._columns.get(data.get("column", ""))
+        days.check_column(self, self._shelf, column, self._agencies)
+        if self.for_review and "column" not in self.errors and not column:
             self.add_error("column", _("Choose a column first."))
         return data
 

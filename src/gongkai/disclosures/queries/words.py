@@ -3,8 +3,10 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.disclosures.models import Item
-from gongkai.disclosures.queries import review
+from gongkai.catalog import pages as directory
+from gongkai.catalog import queries as catalog
+from gongkai.disclosures.models import Item, Revision
+from gongkai.disclosures.queries import differences, review
 
 State, Validity = Item.State, Item.Validity
 
@@ -38,3 +40,14 @@ def look(item: Item) -> str:
     if item.state == State.PUBLISHED and item.validity in ENDED:
         return "off"
     return LOOKS[State(item.stage)]
+
+
+def record(revision: Revision) -> list[tuple[str, str]]:
+    """The fields of a text with their labels, coded ones in words. Asks for words only where one is borne."""
+    found = {name: differences.shown(revision, name) for name, _label in differences.FIELDS}
+    if revision.topic:
+        found["topic"] = catalog.labels("topics").get(revision.topic, revision.topic)
+    if revision.genre:
+        found["genre"] = catalog.labels("genres").get(revision.genre, revision.genre)
+    found["legal_item"] = str(directory.LEGAL_ITEMS.get(revision.legal_item, revision.legal_item))
+    return [(str(label), found[name]) for name, label in differences.FIELDS]

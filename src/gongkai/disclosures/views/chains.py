@@ -34,7 +34,6 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     access = request.access  # type: ignore[attr-defined]
     context = {
         "heading": _("Chains of review"),
-        "crumbs": [(reverse("disclosures:queue"), _("Review"))],
         "chains": chains.chains(access).order_by("agency__sort_path", "kind", "pk")[:200],
         "default": [(kind.label, days) for kind, days in chains.DEFAULT],
         "may_edit": access.anywhere(Permission.AGENCY_EDIT),
@@ -109,7 +108,8 @@ def away(request: HttpRequest) -> HttpResponseBase:
     rows = Substitution.objects.filter(seen).select_related("person", "substitute", "person__home")
     context = {
         "heading": _("Away and standing in"),
-        "crumbs": [(reverse("disclosures:queue"), _("Review"))],
+        "crumbs": [(reverse("disclosures:chains"), _("Chains of review"))],
+        "nav": reverse("disclosures:chains"),
         "form": form,
         "rows": rows.order_by("-ends_at", "-pk")[:100],
         "now": now,
@@ -171,7 +171,12 @@ class Forced(lists.List):
 @requires(Permission.ITEM_VIEW)
 def forced(request: HttpRequest) -> HttpResponseBase:
     """The list of forced issues."""
-    return lists.respond(request, Forced)
+    return lists.respond(
+        request,
+        Forced,
+        nav=reverse("disclosures:chains"),
+        crumbs=[(reverse("disclosures:chains"), _("Chains of review"))],
+    )
 
 
 @requires(Permission.ITEM_VIEW)

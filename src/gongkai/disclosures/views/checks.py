@@ -184,6 +184,7 @@ def words(request: HttpRequest) -> HttpResponseBase:
     context = {
         "heading": _("Word lists of the checks"),
         "crumbs": [(reverse("disclosures:chains"), _("Chains of review"))],
+        "nav": reverse("disclosures:chains"),
         "form": form,
         "kept": own_lists.kept(access),
         "chosen": chosen,

@@ -22,7 +22,7 @@ from gongkai.disclosures.actions import interpreting, refusals
 from gongkai.disclosures.document_models import Interpretation
 from gongkai.disclosures.forms import documents as forms
 from gongkai.disclosures.models import Item, Revision
-from gongkai.disclosures.queries import around, desk, editions, normative
+from gongkai.disclosures.queries import around, desk, editions, normative, shelves
 from gongkai.disclosures.views import items
 
 STANDINGS = tuple((value, label) for value, label in Item.Validity.choices if value)
@@ -206,7 +206,7 @@ def interpretations(request: HttpRequest, item_id: int) -> HttpResponseBase:
     document = found.item
     written = desk.visible_to_draft(access)
     may_write = access.may(Permission.ITEM_DRAFT, document.agency)
-    columns = list(Column.objects.open().in_tree_order()) if may_write else []
+    columns = list(shelves.open_to([document.agency], on=timezone.localdate()).columns) if may_write else []
     name = request.POST.get("form", "")
     posted = request.POST if request.method == "POST" else None
     link = forms.LinkForm(posted if name == "link" else None, items=written)

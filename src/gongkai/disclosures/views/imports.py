@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from gongkai.catalog.models import Column
 from gongkai.core import exports, lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures import tasks
 from gongkai.disclosures.actions import importing, refusals
 from gongkai.disclosures.forms import acts as forms
 from gongkai.disclosures.models import ImportBatch, ImportRow
-from gongkai.disclosures.queries import desk
+from gongkai.disclosures.queries import desk, shelves
 from gongkai.documents.header import labels
 from gongkai.orgs.models import Agency
 
@@ -67,9 +66,8 @@ def _form(request: HttpRequest, data: Any = None) -> forms.ImportForm:
     agencies: list[Agency] = list(
         request.access.agencies(Permission.ITEM_IMPORT).alive(timezone.localdate()).in_tree_order()  # type: ignore[attr-defined]
     )
-    owners = {number for agency in agencies for number in agency.ancestor_ids}
-    columns = list(Column.objects.open().filter(owner__in=owners).in_tree_order())
-    return forms.ImportForm(data, agencies=agencies, columns=columns)
+    shelf = shelves.open_to(agencies, on=timezone.localdate())
+    return forms.ImportForm(data, agencies=agencies, shelf=shelf)
 
 
 @requires(Permission.ITEM_IMPORT)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from gongkai.accounts.models import Person
-from gongkai.catalog import queries as catalog
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, files, publishing, refusals, reviewing
@@ -127,16 +126,12 @@ def _explaining(one: Item, number: int) -> normative.Duty | None:
 
 
 def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
-    labels = dict(differences.FIELDS)
-    topics, genres = catalog.labels("topics"), catalog.labels("genres")
-    known = {"topic": topics.get(newest.topic, newest.topic), "genre": genres.get(newest.genre, newest.genre)}
-    fields = [(label, known.get(name) or differences.shown(newest, name)) for name, label in labels.items()]
     validity = str(Item.Validity(one.validity).label) if one.validity else ""
     return [
         (gettext_lazy("Index number"), one.index_no),
         (gettext_lazy("Agency"), one.agency.name),
         (gettext_lazy("Standing"), validity),
-        *fields,
+        *words.record(newest),
     ]
 
 

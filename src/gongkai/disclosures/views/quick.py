@@ -78,7 +78,6 @@ def quick(request: HttpRequest) -> HttpResponseBase:
 def _drop(request: HttpRequest, agencies: Sequence[Agency], *, error: str = "") -> HttpResponseBase:
     context = {
         "heading": _("Publish a file"),
-        "crumbs": [(reverse("disclosures:list"), _("Items"))],
         "agencies": agencies,
         "chosen": request.POST.get("agency", ""),
         "error": error,
@@ -98,7 +97,7 @@ def _read(writing: writing_views.Writing, agencies: Sequence[Agency]) -> HttpRes
         return _drop(request, agencies, error=error)
     names = _own_names([(each.name or "file")[:200] for each in uploads])
     agency, choices = writing.agencies[0], writing.choices
-    columns = {each.name: each for each in reversed(choices.columns)}
+    columns = {each.name: each for each in reversed(choices.shelf.columns)}
     shelves = intake.Shelves(agency, None, columns, {each.label: each.code for each in choices.topics})
     try:
         found = recognising.recognise(
@@ -164,7 +163,7 @@ def _suggest(writing: writing_views.Writing, title: str, doc_no: str, text: str)
         doc_no=doc_no,
         text=text,
         before=suggesting.past(writing.agencies[0]),
-        columns=choices.columns,
+        columns=choices.shelf.columns,
         obligations=choices.obligations,
         topics=choices.topics,
         on=timezone.localdate(),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from gongkai.accounts.models import Person
 from gongkai.catalog import pages as directory
 from gongkai.catalog import queries as catalog
-from gongkai.catalog.models import Column, Obligation, Term
+from gongkai.catalog.models import Column
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures import pages
@@ -28,22 +28,22 @@ from gongkai.disclosures.actions import checks, drafting, files, refusals, revie
 from gongkai.disclosures.forms import pictures
 from gongkai.disclosures.forms import writing as forms
 from gongkai.disclosures.models import Attachment, Item, Publication, Revision
-from gongkai.disclosures.queries import beside, checking, desk, differences, own_lists, passages, public, sealing
+from gongkai.disclosures.queries import (
+    beside,
+    checking,
+    desk,
+    differences,
+    own_lists,
+    passages,
+    public,
+    sealing,
+    shelves,
+)
 from gongkai.documents import faults
 from gongkai.orgs.models import Agency
 
 MADE = "made_items"
 MOST_MADE = 30
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What may be chosen for an item of some agencies."""
-
-    columns: list[Column]
-    topics: list[Term]
-    genres: list[Term]
-    obligations: list[Obligation]
 
 
 @dataclass
@@ -92,17 +92,10 @@ class Writing:
         )
 
     @functools.cached_property
-    def choices(self) -> Choices:
-        """Columns, words and duties. Six queries."""
-        owners = {number for agency in self.agencies for number in agency.ancestor_ids}
-        today = timezone.localdate()
-        duties = Obligation.objects.filter(agency__in=self.agencies, ended_on__isnull=True)
-        return Choices(
-            columns=list(Column.objects.open().filter(owner__in=owners).in_tree_order()),
-            topics=catalog.terms("topics", on=today),
-            genres=catalog.terms("genres", on=today),
-            obligations=list(duties.order_by("code", "id")[:500]),
-        )
+    def choices(self) -> shelves.Choices:
+        """Columns, words and duties. Seven queries."""
+        standing = self.item.revision.column_id if self.item and self.item.revision else None
+        return shelves.choices(self.agencies, on=timezone.localdate(), standing=standing)
 
 
 def own_agencies(request: HttpRequest) -> list[Agency]:

@@ -1,5 +1,6 @@
 """Forms of the end of a case and of what follows: decision, delivery, withdrawal, reopening, remedy, publication."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -200,7 +201,7 @@ class PublishForm(forms.Form):
         label=gettext_lazy("Files released to the applicant"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, columns: list[Column], files: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Sequence[Column], files: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._columns = {str(each.pk): each for each in columns}
         self.fields["column"].choices = [("", "—"), *days.tree(columns)]  # type: ignore[attr-defined]

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.catalog.models import Column
 from gongkai.core import toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting
 from gongkai.disclosures.actions import files as public_files
 from gongkai.disclosures.actions import refusals as item_refusals
+from gongkai.disclosures.queries import shelves
 from gongkai.documents import cleaning, faults
 from gongkai.foi.actions import files, publishing, refusals
 from gongkai.foi.forms import deciding as forms
@@ -27,10 +27,9 @@ def publish(request: HttpRequest, request_id: int) -> HttpResponseBase:
     one = scope.case(request, request_id, Permission.ITEM_DRAFT)
     scope.case(request, request_id, Permission.REQUEST_VIEW)
     released = list(one.files.filter(kind=CaseFile.Kind.RELEASED).select_related("file").order_by("id"))
-    owners = one.agency.ancestor_ids
     form = forms.PublishForm(
         request.POST or None,
-        columns=list(Column.objects.open().filter(owner__in=owners).in_tree_order()),
+        columns=shelves.open_to([one.agency], on=scope.today()).columns,
         files=[(str(each.pk), each.name) for each in released],
         initial={"title": one.subject[:200], "body": _body(one)},
     )

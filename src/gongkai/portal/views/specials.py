@@ -20,6 +20,7 @@ from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.actions import files, refusals
 from gongkai.disclosures.forms import writing
 from gongkai.disclosures.models import Attachment, Item
+from gongkai.disclosures.queries import shelves
 from gongkai.disclosures.queries import words as item_words
 from gongkai.documents import faults
 from gongkai.orgs.models import Agency
@@ -76,10 +77,10 @@ def edit(request: HttpRequest, special_id: int) -> HttpResponseBase:
 def _written(request: HttpRequest, special: Special | None) -> HttpResponseBase:
     """Show the form, do what a button says, or keep the text. Nothing typed is lost."""
     everybody = list(Agency.objects.alive(timezone.localdate()).in_tree_order())
-    everywhere = list(Column.objects.open().in_tree_order())
+    everywhere = list(Column.objects.open().select_related("parent").in_tree_order())
     agencies = [special.item.agency] if special else _own(request, everybody)
-    owners = {number for agency in agencies for number in agency.ancestor_ids}
-    columns = [each for each in everywhere if each.owner_id in owners]
+    standing = special.item.revision.column_id if special and special.item.revision else None
+    columns = shelves.open_to(agencies, on=timezone.localdate(), standing=standing, among=everywhere).columns
     known = _known(everybody, everywhere)
     if request.method != "POST":
         composer, initial = _begun(special)
