@@ -1,5 +1,6 @@
 """Counting in access logs: what counts, over rotated files, and what is honestly unknown."""
 
+import datetime
 import gzip
 import os
 
@@ -71,3 +72,19 @@ def test_endless_logs_are_cut_and_it_is_said(tmp_path, monkeypatch):
 
     assert found.is_cut
     assert found.counts == {"/a": 1}
+
+
+def test_visits_are_counted_by_day_and_kind_without_programs(tmp_path):
+    log = tmp_path / "access.log"
+    people = ' "-" "Mozilla/5.0 (X11; Linux)"'
+    log.write_text(
+        line("/a/", tail=people) + line("/a/?q=1", tail="") + line("/x.css", tail=people) + line("/a/", day="03")
+        + line("/b/", day="03", tail=' "-" "Baiduspider/2.0"') + line("/b/", day="03", status=404, tail=people),
+        encoding="utf-8",
+    )  # fmt: skip
+
+    found = access_logs.visits(logs=[log], read_as=lambda path: (("pages",), path) if path.endswith("/") else ((), ""))
+
+    assert found.days == {datetime.date(2026, 3, 2): {"pages": 2}}
+    assert found.names == {"/a/": 2}
+    assert found.since is not None and found.since.day == 2 and found.until is not None and found.until.day == 3

@@ -147,7 +147,7 @@ def test_backup_and_restore_bring_back_database_files_and_keys(
     place.run("shell", "-v", "0", "-c", add)
     (place.home / "files" / "ab").mkdir(parents=True)
     (place.home / "files" / "ab" / "abcd").write_bytes(b"bytes of a file")
-    for key in ("personal-keys", "signing-key.pem"):
+    for key in ("personal-keys", "signing-key.pem", "visits.json"):
         (place.home / key).write_text(f"{key} of the first")
     place.run("backup", str(archive))
     assert archive.stat().st_mode & 0o077 == 0
@@ -160,7 +160,7 @@ def test_backup_and_restore_bring_back_database_files_and_keys(
         "shell", "-v", "0", "-c", "from gongkai.orgs.models import *; print(Agency.objects.get())"
     )
     assert (other.home / "files" / "ab" / "abcd").read_bytes() == b"bytes of a file"
-    for key in ("secret-key", "personal-keys", "signing-key.pem"):
+    for key in ("secret-key", "personal-keys", "signing-key.pem", "visits.json"):
         assert (other.home / key).read_text() == (place.home / key).read_text()
         assert (other.home / key).stat().st_mode & 0o077 == 0
     other.run("doctor", "--only", "trail", "--only", "guards", "--only", "database")

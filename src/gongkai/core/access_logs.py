@@ -1,4 +1,4 @@
-"""How often addresses were fetched, as far as the access logs of the server in front tell.
+"""How often addresses were fetched, and what was read by day, as far as the access logs of the server in front tell.
 
 Contract: lines of nginx's or Apache's "combined" or "common" form, in plain files or compressed (.gz), rotated ones
 beside them. Whose address asked is never read out; only counts leave this module.
@@ -9,13 +9,18 @@ import gzip
 import re
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 _LINE = re.compile(
     r'\[(?P<at>\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\] "GET (?P<path>[^ "?]+)[^"]*" (?P<status>\d{3})'
+)
+# The last of the quoted words of the combined form says which program asked; the common form has none.
+_PROGRAM = re.compile(r'" "([^"]*)"\s*$')
+_ROBOT = re.compile(
+    r"bot|spider|crawl|slurp|curl|wget|python|java/|go-http|headless|monitor|scan|feed|^-?$", re.IGNORECASE
 )
 _FETCHED = frozenset(("200", "206", "304"))
 _MOST_BYTES = 4 * 1024**3
@@ -55,27 +60,76 @@ def count(addresses: Collection[str], *, logs: Sequence[Path], prefixes: Sequenc
     """
     wanted = {prefix + address: address for address in addresses for prefix in prefixes}
     counts: Counter[str] = Counter()
-    since: datetime.datetime | None = None
-    last = ""
-    left, unreadable, is_cut = _MOST_BYTES, 0, False
-    for log in logs:
-        try:
-            for line in _lines(log):
-                left -= len(line)
-                if left < 0:
-                    is_cut = True
-                    break
-                match = _LINE.search(line)
-                if match is None:
-                    continue
-                last = match["at"]
-                since = since or _moment(last)
-                path = wanted.get(unquote(match["path"]))
-                if path is not None and match["status"] in _FETCHED:
-                    counts[path] += 1
-        except (OSError, EOFError, zlib.error):
-            unreadable += 1
-    return Fetches(dict(counts), since, _moment(last) if last else None, is_cut, unreadable)
+    reader = _Reader(logs)
+    for match, _line in reader.fetched():
+        path = wanted.get(unquote(match["path"]))
+        if path is not None:
+            counts[path] += 1
+    return Fetches(dict(counts), reader.since, reader.until, reader.is_cut, reader.unreadable)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """What was read: by day and kind, and how often each page; `since` and `until` as the logs reach."""
+
+    days: dict[datetime.date, dict[str, int]]
+    names: dict[str, int]
+    since: datetime.datetime | None
+    until: datetime.datetime | None
+    is_cut: bool
+
+
+def visits(*, logs: Sequence[Path], read_as: Callable[[str], tuple[Sequence[str], str]]) -> Visits:
+    """What people read; programs that name themselves as such are left out.
+
+    `read_as` says of a path as which kinds it counts, none for what is no visit, and under which name; an empty name
+    is not listed.
+    """
+    days: dict[str, Counter[str]] = {}
+    names: Counter[str] = Counter()
+    reader = _Reader(logs)
+    for match, line in reader.fetched():
+        program = _PROGRAM.search(line)
+        if program is not None and _ROBOT.search(program[1]):
+            continue
+        kinds, name = read_as(unquote(match["path"]))
+        if kinds:
+            days.setdefault(match["at"][:11], Counter()).update(kinds)
+        if name:
+            names[name] += 1
+    dated = {day.date(): dict(found) for text, found in days.items() if (day := _moment(f"{text}:00:00:00 +0000"))}
+    return Visits(dated, dict(names), reader.since, reader.until, reader.is_cut)
+
+
+class _Reader:
+    """Goes through logs once, and knows afterwards how far they reached."""
+
+    def __init__(self, logs: Sequence[Path]) -> None:
+        self.logs = logs
+        self.since: datetime.datetime | None = None
+        self.until: datetime.datetime | None = None
+        self.is_cut, self.unreadable = False, 0
+
+    def fetched(self) -> Iterator[tuple[re.Match[str], str]]:
+        """Each line of a fetch that gave something."""
+        left, last = _MOST_BYTES, ""
+        for log in self.logs:
+            try:
+                for line in _lines(log):
+                    left -= len(line)
+                    if left < 0:
+                        self.is_cut = True
+                        break
+                    match = _LINE.search(line)
+                    if match is None:
+                        continue
+                    last = match["at"]
+                    self.since = self.since or _moment(last)
+                    if match["status"] in _FETCHED:
+                        yield match, line
+            except (OSError, EOFError, zlib.error):
+                self.unreadable += 1
+        self.until = _moment(last) if last else None
 
 
 def _lines(log: Path) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One archive of a whole installation: database, files and secret; and an installation built from it.
 
 The archive is a tar with `manifest.json` (what it holds and the SHA-256 of each member), the database
-(`database.sqlite3`, or `database.dump` as pg_dump writes it), `files/…`, and the keys of the installation (`KEPT`).
+(`database.sqlite3`, or `database.dump` as pg_dump writes it), `files/…`, and what lies beside them (`KEPT`).
 The public pages and the index are not in it: they are rebuilt from the database.
 """
 
@@ -28,9 +28,9 @@ from gongkai.core import encryption
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-# Of sessions and codes, of personal data, and the one that signs dumps: what cannot be made again.
-SIGNING = "signing-key.pem"
-KEPT = ("secret-key", encryption.FILE, SIGNING)
+# What cannot be made again: the keys of sessions and codes, of personal data, of signed dumps; visits counted so far.
+SIGNING, VISITS = "signing-key.pem", "visits.json"
+KEPT = ("secret-key", encryption.FILE, SIGNING, VISITS)
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 Progress = Callable[[str], object]
 

@@ -19,5 +19,6 @@ class PortalConfig(AppConfig):
         """Subscribe to what changes public pages, enter the checks and the clock; let search find annual reports."""
         importlib.import_module("gongkai.portal.tasks.subscriptions")
         importlib.import_module("gongkai.portal.tasks.mourning")
+        importlib.import_module("gongkai.portal.tasks.visits")
         found = importlib.import_module("gongkai.portal.pages.findable")
         importlib.import_module("gongkai.search.queries.sources").register(found.REPORTS)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from gongkai.portal.views import desk as desk_views
-from gongkai.portal.views import documents, previews, problems, reading, redirects, specials, takedowns
+from gongkai.portal.views import documents, previews, problems, reading, redirects, specials, takedowns, visits
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,7 @@ desk = (
         path("specials/<int:special_id>/archive/", specials.archive, name="special-archive"),
         path("problems/", desk_views.problems, name="problems"),
         path("problems/<int:problem_id>/", desk_views.problem, name="problem"),
+        path("visits/", visits.visits, name="visits"),
         path("redirects/", redirects.redirects, name="redirects"),
         path("redirects/<int:redirect_id>/remove/", redirects.remove, name="redirect-remove"),
         path("takedown/", takedowns.takedown, name="takedown"),

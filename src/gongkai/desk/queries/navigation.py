@@ -94,6 +94,7 @@ SECTIONS = (
             Entry(_("People"), "accounts:list", (P.PERSON_VIEW,)),
             Entry(_("Hand over"), "desk:handovers", (P.PERSON_EDIT,)),
             Entry(_("Reports of readers"), "site:problems", (P.SITE_EDIT,)),
+            Entry(_("Visits"), "site:visits", (P.SITE_EDIT,)),
             Entry(_("Old addresses"), "site:redirects", (P.SITE_EDIT,)),
             Entry(_("Days of mourning"), "site:mourning", (P.SITE_EDIT,)),
             Entry(_("Tasks"), "desk:tasks", (P.TASK_VIEW,)),
