@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -45,14 +45,16 @@ def references_named(words: str) -> list[str]:
 
 
 def presented(rows: Iterable[Event]) -> list[Entry]:
-    """Events in words. Two queries, for the names of people and agencies."""
+    """Events in words. One query, for the names of people and agencies."""
     found = list(rows)
     people = {row.by.removeprefix("person:") for row in found if row.by.startswith("person:")}
     numbers = {int(each) for each in people if each.isdecimal()}
-    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name"))
-    agencies = dict(
-        Agency.objects.filter(pk__in={row.agency_id for row in found if row.agency_id}).values_list("pk", "short_name")
-    )
+    places = {row.agency_id for row in found if row.agency_id}
+    of_people = Person.objects.filter(pk__in=numbers).values_list(Value("person"), "pk", "name")
+    of_agencies = Agency.objects.filter(pk__in=places).values_list(Value("agency"), "pk", "short_name")
+    named = list(of_people.union(of_agencies, all=True)) if found else []
+    names = {pk: name for kind, pk, name in named if kind == "person"}
+    agencies = {pk: name for kind, pk, name in named if kind == "agency"}
     return [
         Entry(
             at=row.at,

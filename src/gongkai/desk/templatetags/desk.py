@@ -9,14 +9,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from gongkai.desk.queries import navigation, trail
-from gongkai.disclosures.queries import badge
+from gongkai.desk.queries import badges, navigation, trail
 from gongkai.events import queries as events
-from gongkai.notices.models import Notice
 from gongkai.rules import articles
 
 register = template.Library()
-MOST = 100
 
 
 def _address(name: str) -> str:
@@ -26,15 +23,22 @@ def _address(name: str) -> str:
         return ""
 
 
+def _badges(request: HttpRequest) -> badges.Badges:
+    """The person's numbers, asked for once a page."""
+    known: badges.Badges | None = getattr(request, "badges", None)
+    if known is None:
+        known = badges.of(request.access, at=timezone.now())  # type: ignore[attr-defined]
+        request.badges = known  # type: ignore[attr-defined]
+    return known
+
+
 @register.inclusion_tag("desk/navigation.html", takes_context=True)
 def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
-    """The side of a desk page. One query for who reviews, unless the page has counted it as `queue_count`."""
+    """The side of a desk page. One query for both numbers, unless the page has counted `queue_count` itself."""
     request: HttpRequest = context["request"]
     access = request.access  # type: ignore[attr-defined]
-    counts = {"queue": context.get("queue_count"), "notices": context.get("unread", 0)}
-    if counts["queue"] is None and any(access.anywhere(each) for each in navigation.REVIEWS):
-        counts["queue"] = badge.waiting(access, at=timezone.now(), most=MOST)
-    counts["queue"] = counts["queue"] or 0
+    queue = context.get("queue_count")
+    counts = {"queue": _badges(request).queue if queue is None else queue, "notices": context.get("unread", 0)}
     sections = navigation.lines(access, path=context.get("nav") or request.path, counts=counts, reverse=_address)
     current = next((line.words for _words, lines in sections for line in lines if line.is_current), gettext("Desk"))
     return {"sections": sections, "current": current}
@@ -44,15 +48,12 @@ def desk_navigation(context: dict[str, Any]) -> dict[str, Any]:
 def unread_notices(context: dict[str, Any]) -> int:
     """How many notices wait for the person; one query, unless the page has counted them as `unread`."""
     known = context.get("unread")
-    if known is not None:
-        return int(known)
-    request: HttpRequest = context["request"]
-    return Notice.objects.filter(person=request.user.pk, seen_at__isnull=True)[:MOST].count()
+    return _badges(context["request"]).notices if known is None else int(known)
 
 
 @register.inclusion_tag("core/timeline.html")
 def timeline(reference: str, most: int = 50) -> dict[str, Any]:
-    """What happened to one thing, newest first: `{% timeline item.reference %}`. Three queries."""
+    """What happened to one thing, newest first: `{% timeline item.reference %}`. Two queries."""
     return {"entries": [dataclasses.replace(each, link="") for each in trail.presented(events.about(reference)[:most])]}
 
 

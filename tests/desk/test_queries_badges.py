@@ -1,4 +1,4 @@
-"""The number beside the menu: the very items of the queue, for whoever asks and whenever."""
+"""The numbers beside the menu: the very items of the queue, for whoever asks and whenever, and notices not seen."""
 
 import datetime
 from typing import Any
@@ -7,12 +7,14 @@ import pytest
 
 from gongkai.accounts import queries as accounts
 from gongkai.accounts.models import Role
+from gongkai.desk.queries import badges
 from gongkai.disclosures.actions import absences
-from gongkai.disclosures.queries import badge, desk
+from gongkai.disclosures.queries import desk
 from tests.disclosures import journey
 from tests.disclosures.journey import NOW
 from tests.factories import clock
 from tests.factories.accounts import person_with
+from tests.factories.notices import NoticeFactory
 from tests.factories.orgs import AgencyFactory
 
 DAY = datetime.timedelta(days=1)
@@ -39,7 +41,9 @@ def test_it_counts_the_queue_of_each_person_in_one_query(django_assert_num_queri
         held = [accounts.access_of(each, on=clock.TODAY) for each in people]
         assert [desk.queue(each, at=at).count() for each in held] == expected
         for access, count in zip(held, expected, strict=True):
-            badge.waiting(access, at=at, most=100)
+            badges.of(access, at=at)
             with django_assert_num_queries(1):
-                assert badge.waiting(access, at=at, most=100) == count
-    assert badge.waiting(held[1], at=NOW, most=1) == 1
+                assert badges.of(access, at=at).queue == (0 if access.person == substitute else count)
+    NoticeFactory(person=office.reviewer)
+    NoticeFactory(person=office.reviewer, seen_at=NOW)
+    assert badges.of(held[1], at=NOW) == badges.Badges(2, 1)
