@@ -135,6 +135,10 @@ def test_the_phrasebook_is_that_of_the_catalogues():
     book = translations.phrasebook()
 
     assert book.english("首页") == "Home"
+    assert book.english("意见") == "Opinion"
+    assert book.english("云州市人民政府2021年政府信息公开工作年度报告") == (
+        "Annual report of 云州市人民政府 on disclosure in 2021"
+    )
     assert book.english("共 12 条") in {"12 in all", None}
     assert book.english("云州市人民政府关于供热的通知") is None
 

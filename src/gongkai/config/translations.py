@@ -19,6 +19,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from gongkai.language import editions
+from gongkai.rules import vocabularies
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LANGUAGE = "zh_Hans"
@@ -158,7 +159,11 @@ def translated() -> Iterator[tuple[str, str]]:
 
 
 def phrasebook() -> editions.Phrasebook:
-    """What the public pages say, from Chinese back to English; where several say the same, the portal's word counts."""
+    """What the public pages say, from Chinese back to English; where several say the same, the portal's word counts.
+
+    What a document is called comes before any message: 意见 is a genre here, and a remark only in the desk.
+    """
+    genres = [(each.code.replace("-", " ").capitalize(), each.label) for each in vocabularies.named("genres").terms]
     found = []
     for path in sorted(PACKAGE.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/django.po")):
         for message in read(path):
@@ -168,7 +173,7 @@ def phrasebook() -> editions.Phrasebook:
                 weight = (message.context != "portal", path.parents[2].name != "portal", not english[:1].isupper())
                 found.append((weight, english, _string(message)))
     found.sort(key=lambda each: each[0])
-    return editions.Phrasebook.of((english, chinese) for _weight, english, chinese in found)
+    return editions.Phrasebook.of([*genres, *((english, chinese) for _weight, english, chinese in found)])
 
 
 def missing() -> list[Word]:

@@ -45,6 +45,7 @@ _VOID = {
 _LINKING = {"a", "form", "area", "button", "input"}
 # With fewer fixed characters than this, what is filled in holds no Chinese: 部门文件 is no number of 件.
 _FEW = 4
+_NUMBER = r"[\d,.]+"
 # Longer texts are no sentences of the shell.
 _LONGEST = 200
 # Between sentences of the shell and what stands beside them in one text: 公开目录｜云州市.
@@ -244,7 +245,9 @@ def _pattern(chinese: str, english: str, within: str = "") -> tuple[re.Pattern[s
     for found in _PLACEHOLDER.finditer(chinese):
         name = found[1] or found[2] or "blank"
         parts.append(re.escape(chinese[position : found.start()]))
-        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{anything})")
+        # Of two side by side the second is a number: 云州市人民政府2021年.
+        piece = _NUMBER if position == found.start() > 0 else anything
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{piece})")
         seen.add(name)
         position = found.end()
     parts.append(re.escape(chinese[position:]))

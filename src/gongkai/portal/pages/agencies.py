@@ -127,10 +127,12 @@ def _holdings(agency: Agency, *, on: datetime.date) -> list[Holding]:
     totals = dict(Listing.objects.filter(key__startswith=prefix, total__gt=0).values_list("key", "total"))
     latest = queries.latest(totals)
     ids = {int(key.rpartition(":")[2]): key for key in totals}
-    columns: Sequence[Column] = list(Column.objects.filter(pk__in=ids).in_tree_order())
+    columns: Sequence[Column] = list(Column.objects.filter(pk__in=ids).select_related("parent").in_tree_order())
+    own = {agency.name, agency.short_name}
     return [
         Holding(
-            column.name,
+            # On an agency's page its column in a fixed part is that part.
+            column.parent.name if column.parent and column.name in own else column.name,
             f"/agencies/{agency.code}/columns/{column.slug}/",
             pages.count(totals[ids[column.pk]]),
             catalog_pages.duty_words(column.fresh_days),
