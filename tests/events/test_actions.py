@@ -239,6 +239,18 @@ def test_at_once_hears_after_the_commit_and_not_before(
     assert ear.heard == ["thing:1"]
 
 
+def test_at_once_hears_nothing_of_what_is_made_anew_afterwards(
+    kind: str, ear: Ear, only_listeners: dict[str, Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    actions.subscribe("quick", [kind], ear, at_once=True)
+    with django_capture_on_commit_callbacks(execute=True), actions.unheard():
+        happen(kind)
+    assert not ear.heard
+    with django_capture_on_commit_callbacks(execute=True):
+        happen(kind)
+    assert len(ear.heard) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_at_once_hears_nothing_of_an_act_that_failed(kind: str, only_listeners: dict[str, Any]) -> None:
     ear = Ear()

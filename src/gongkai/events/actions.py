@@ -1,9 +1,11 @@
 """What can be done with events: record them, seal them into the chain, deliver them."""
 
+import contextvars
 import datetime
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +40,7 @@ class Listener:
 
 
 LISTENERS: dict[str, Listener] = {}
+_IS_UNHEARD = contextvars.ContextVar("is_unheard", default=False)
 
 
 def declare(name: str, words: Any) -> str:
@@ -83,11 +86,26 @@ def event(
     return Event(kind=kind, by=by, about=about, at=at, agency_id=agency_id, data=data or {})
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Call no listener at once for what is recorded inside, because all they make is made anew afterwards.
+
+    They hear of it by the ordinary delivery, unless they are told to skip it.
+    """
+    token = _IS_UNHEARD.set(True)
+    try:
+        yield
+    finally:
+        _IS_UNHEARD.reset(token)
+
+
 def record_many(events: Sequence[Event]) -> list[Event]:
     """Write many events in the caller's transaction, with one statement."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to the transaction of its act")
     written = Event.objects.bulk_create(events, batch_size=1000)
+    if _IS_UNHEARD.get():
+        return written
     kinds = {each.kind for each in written}
     for listener in LISTENERS.values():
         if listener.at_once and kinds & listener.kinds:

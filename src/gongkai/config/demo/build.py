@@ -36,6 +36,7 @@ from gongkai.config.demo.scene import Numbers, Scene
 from gongkai.config.demo.schedule import Slot
 from gongkai.config.demo.stage import Stage
 from gongkai.disclosures.models import Item
+from gongkai.events import actions as events
 from gongkai.orgs.models import Agency
 
 ITEMS = 3000
@@ -70,7 +71,7 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int
     gc.freeze()  # what is loaded by now stays; looking through it again and again costs a tenth of the time
     with translation.override("zh-hans"):
         stage = Stage(now=at, span=schedule.window(at.date()))
-        with transaction.atomic():
+        with events.unheard(), transaction.atomic():
             out("founding the city")
             opening.open_all(stage)
             _live_through(stage, _plan(stage, items), out)
