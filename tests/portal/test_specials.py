@@ -310,11 +310,16 @@ def test_what_is_wrong_stands_at_its_block(client: Client, office: journey.Offic
 def test_who_may_withdraw_archives(client: Client, office: journey.Office) -> None:
     special = published(office, made(office))
     path = f"/desk/site/specials/{special.pk}/archive/"
+    front = Path(settings.PUBLIC_ROOT) / "index.html"
+    tasks.hear([event("special.reopened", f"special:{special.pk}")])
+    assert f"/specials/{special.slug}/" in front.read_text(encoding="utf-8")
     client.force_login(office.officer)
     assert client.post(path).status_code == 403
     client.force_login(office.issuer)
     client.post(path)
     assert Special.objects.get().archived_at is not None
+    tasks.hear([event("special.archived", f"special:{special.pk}")])
+    assert f"/specials/{special.slug}/" not in front.read_text(encoding="utf-8")
     client.post(path)
     assert Special.objects.get().archived_at is None
 

@@ -16,11 +16,13 @@ from gongkai.disclosures.queries import public
 from gongkai.orgs import pages as org_pages
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
+from gongkai.portal.pages import specials
 from gongkai.portal.pages.lists import Shelf
 
 NEWEST_SHOWN = 8
 AGENCIES_SHOWN = 15
 REPORT_YEARS_SHOWN = 9
+SPECIALS_SHOWN = 6
 GAPS_SHOWN = 100
 
 
@@ -109,6 +111,10 @@ def home_page(*, on: datetime.date, known: Shelf) -> pages.Page:
         ],
         "missing": missing,
         "has_duties": bool(covered),
+        "specials": [
+            (each["title"], each["address"], each["kind"])
+            for each in specials.lines(specials.public_specials(), "current", on=on)[:SPECIALS_SHOWN]
+        ],
         "report_years": [
             (year, places.year_address(year), pages.count(number)) for year, number in shelves.counts().items()
         ][:REPORT_YEARS_SHOWN],

@@ -69,16 +69,20 @@ def path_of(special: Special) -> str:
     return f"{FOLDER}{special.slug}/index.html"
 
 
+def lines(rows: Sequence[Special], stage: Stage, *, on: datetime.date) -> list[dict[str, Any]]:
+    """Those at one stage, as lists print them. No query."""
+    return [_line(each) for each in rows if stage_of(each, text_of(each, _revision(each)), on=on) == stage]
+
+
 def list_page(rows: Sequence[Special], *, on: datetime.date) -> pages.Page:
     """The list of all specials: current, and archived. No query."""
-    staged = [(stage_of(each, text_of(each, _revision(each)), on=on), each) for each in rows]
     title = _("Special topics")
     context = {
         "page_title": title,
         "section": "specials",
         "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
-        "current": [_line(each) for stage, each in staged if stage == "current"],
-        "archived": [_line(each) for stage, each in staged if stage == "archived"],
+        "current": lines(rows, "current", on=on),
+        "archived": lines(rows, "archived", on=on),
         "updated": pages.day(on),
     }
     return pages.Page(f"{FOLDER}index.html", "portal/specials.html", context, about="specials")

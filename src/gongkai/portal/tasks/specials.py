@@ -35,7 +35,11 @@ def hear(events: Sequence[Event]) -> None:
     is_changed = bool(own) or any(kind.startswith("special.") for kind in news)
     is_gone = bool(Special.objects.filter(item__in=touched).exclude(pk__in=[each.pk for each in rows]).exists())
     if chosen or is_changed or is_gone:
-        bake(rows=rows, chosen=chosen, target=baking.own(), at=timezone.now())
+        at, common = timezone.now(), site.common()
+        bake(rows=rows, chosen=chosen, target=baking.own(), at=at, common=common)
+        # The front page names what is current; what an item's own events change there is baked with the item.
+        if is_changed:
+            following.bake_home(on=timezone.localdate(at), common=common, target=baking.own(), at=at)
 
 
 def _concerns(special: Special, touched: set[int], kinds: Sequence[str]) -> bool:
