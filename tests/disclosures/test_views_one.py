@@ -59,7 +59,7 @@ def test_page_runs_the_same_queries_for_any_number_of_revisions(
         drafting.revise(item=item, by=office.officer, content=office.content(title=f"第{base}稿"), at=NOW, base=base)
     client = signed_in(office.officer)
     client.get(page(item))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         client.get(page(item))
 
 

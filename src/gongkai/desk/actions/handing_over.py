@@ -97,7 +97,7 @@ def hand_over(
             handover=handover,
             kind=thing.kind,
             subject=thing.pk,
-            title=thing.title[:400],
+            title=f"{thing.title} {thing.agency}".strip()[:400] if thing.kind == ROLE else thing.title[:400],
             to=to,
             before=before,
             after=after,

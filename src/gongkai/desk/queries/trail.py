@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Substr
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -33,9 +34,9 @@ class Entry:
 
 
 def visible(access: Access) -> QuerySet[Event]:
-    """The events of the agencies whose trail a person may see, newest first."""
+    """The events of the agencies whose trail a person may see, newest first, with names."""
     ids = access.agencies(Permission.TRAIL_VIEW).values("pk")
-    return Event.objects.filter(agency_id__in=ids).order_by("-id")
+    return named(Event.objects.filter(agency_id__in=ids)).order_by("-id")
 
 
 def references_named(words: str) -> list[str]:
@@ -44,30 +45,31 @@ def references_named(words: str) -> list[str]:
     return [f"person:{number}" for number in people]
 
 
+def named(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """The events with the names of those who acted and of the agencies, so that no other query is needed."""
+    number = Cast(Substr(OuterRef("by"), len("person:") + 1), BigIntegerField())
+    people = Subquery(Person.objects.filter(pk=number).values("name"))
+    return rows.annotate(
+        person_name=Case(When(by__regex=r"^person:[0-9]+$", then=people), output_field=CharField()),
+        agency_name=Subquery(Agency.objects.filter(pk=OuterRef("agency_id")).values("short_name")),
+    )
+
+
 def presented(rows: Iterable[Event]) -> list[Entry]:
-    """Events in words. One query, for the names of people and agencies."""
-    found = list(rows)
-    people = {row.by.removeprefix("person:") for row in found if row.by.startswith("person:")}
-    numbers = {int(each) for each in people if each.isdecimal()}
-    places = {row.agency_id for row in found if row.agency_id}
-    of_people = Person.objects.filter(pk__in=numbers).values_list(Value("person"), "pk", "name")
-    of_agencies = Agency.objects.filter(pk__in=places).values_list(Value("agency"), "pk", "short_name")
-    named = list(of_people.union(of_agencies, all=True)) if found else []
-    names = {pk: name for kind, pk, name in named if kind == "person"}
-    agencies = {pk: name for kind, pk, name in named if kind == "agency"}
+    """Events of `named` in words. No query."""
     return [
         Entry(
             at=row.at,
             text=words(row),
-            who=who(row.by, names),
+            who=who(row.by, row.person_name),  # type: ignore[attr-defined]
             note="",
             link=address(row.about),
             kind=row.kind,
-            agency=agencies.get(row.agency_id or 0, ""),
+            agency=row.agency_name or "",  # type: ignore[attr-defined]
             seal=row.seq,
             hash=row.hash,
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -79,12 +81,9 @@ def words(row: Event) -> str:
     return events.words(row)
 
 
-def who(reference: str, names: dict[int, str]) -> str:
+def who(reference: str, name: str | None) -> str:
     """A person's name, or the system."""
-    kind, _colon, number = reference.partition(":")
-    if kind == "person" and number.isdecimal():
-        return names.get(int(number), reference)
-    return gettext("the system")
+    return (name or reference) if reference.startswith("person:") else gettext("the system")
 
 
 def address(reference: str) -> str:

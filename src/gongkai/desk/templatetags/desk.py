@@ -53,8 +53,9 @@ def unread_notices(context: dict[str, Any]) -> int:
 
 @register.inclusion_tag("core/timeline.html")
 def timeline(reference: str, most: int = 50) -> dict[str, Any]:
-    """What happened to one thing, newest first: `{% timeline item.reference %}`. Two queries."""
-    return {"entries": [dataclasses.replace(each, link="") for each in trail.presented(events.about(reference)[:most])]}
+    """What happened to one thing, newest first: `{% timeline item.reference %}`. One query."""
+    rows = trail.named(events.about(reference))[:most]
+    return {"entries": [dataclasses.replace(each, link="") for each in trail.presented(rows)]}
 
 
 @register.inclusion_tag("desk/why_box.html")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongkai.disclosures.document_models import Interpretation, PolicyFile
-from gongkai.disclosures.models import Ending, Item
+from gongkai.disclosures.models import Attachment, Ending, Item
 from gongkai.disclosures.queries import editions, policies
 from gongkai.disclosures.queries.editions import Edition
 from gongkai.disclosures.queries.public import Relative
@@ -64,9 +64,11 @@ def earlier_texts(item_ids: Iterable[int]) -> dict[int, int]:
 
 
 def marked(rows: QuerySet[Item]) -> QuerySet[Item]:
-    """Items that know whether they explain or are explained, and whether a policy file names them: most are not."""
+    """Items that know what they have: attachments, links of interpretation, a policy file, endings. Most have none."""
     number = OuterRef("pk")
     return rows.annotate(
+        has_files=Exists(Attachment.objects.filter(revision__item=number)),
+        is_ended=Exists(Ending.objects.filter(Q(item=number) | Q(act=number))),
         is_linked=Exists(Interpretation.objects.filter(Q(document=number) | Q(item=number))),
         is_filed=Exists(PolicyFile.objects.filter(Q(document=number) | Q(steps__item=number))),
     )
@@ -79,10 +81,17 @@ def links(item: Item) -> list[Interpretation]:
     return list(_links(Q(document=item) | Q(item=item)))
 
 
-def done_by(item: Item) -> QuerySet[Ending]:
-    """What was repealed or amended by a document. One query."""
-    rows = Ending.objects.filter(act=item).exclude(kind=Ending.Kind.WITHDRAW)
-    return rows.select_related("item__public_revision", "item__revision", "item__agency").order_by("-on", "-pk")
+def endings(item: Item) -> tuple[list[Ending], list[Ending]]:
+    """What ended or changed an item, newest first, and what was repealed or amended by it. One query at most."""
+    if not getattr(item, "is_ended", True):
+        return [], []
+    rows = Ending.objects.filter(Q(item=item) | Q(act=item)).select_related(
+        "successor__revision", "act__revision", "item__public_revision", "item__revision", "item__agency"
+    )
+    found = list(rows.order_by("-at", "-id"))
+    deeds = [each for each in found if each.act_id == item.pk and each.kind != Ending.Kind.WITHDRAW]
+    own = [each for each in found if each.item_id == item.pk]
+    return own, sorted(deeds, key=lambda each: (each.on, each.pk), reverse=True)
 
 
 def file_of(item: Item) -> PolicyFile | None:

@@ -299,16 +299,17 @@ def figures_of(rows: Sequence[tuple[str, str, int]]) -> Figures:
 
 
 def revisions(item: Item) -> QuerySet[Revision]:
-    """All revisions of an item, newest first, with author, column, clearances and attachments. Four queries."""
+    """All revisions of an item, newest first, with author, column, clearances and attachments.
+
+    Four queries; three where the item knows by `has_files` (see `around.marked`) that it has no attachments.
+    """
+    given = Clearance.objects.select_related("reviewer", "on_behalf__person").order_by("at", "id")
+    files = Attachment.objects.select_related("file").order_by("position", "id")
+    if not getattr(item, "has_files", True):
+        files = files.none()
     return (
         item.revisions.select_related("author", "column", "obligation")
-        .prefetch_related(
-            Prefetch(
-                "clearances",
-                queryset=Clearance.objects.select_related("reviewer", "on_behalf__person").order_by("at", "id"),
-            ),
-            Prefetch("attachments", queryset=Attachment.objects.select_related("file").order_by("position", "id")),
-        )
+        .prefetch_related(Prefetch("clearances", queryset=given), Prefetch("attachments", queryset=files))
         .order_by("-number")
     )
 

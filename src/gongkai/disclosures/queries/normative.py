@@ -253,6 +253,11 @@ def is_document(item: Item, *, on: datetime.date) -> bool:
     return documents(on=on).filter(item=item).exists()
 
 
+def marked(rows: QuerySet[Item], *, on: datetime.date) -> QuerySet[Item]:
+    """Items that know by `is_document` whether they stand in the register on a day, with their exemption at hand."""
+    return rows.annotate(is_document=Exists(documents(on=on).filter(item=OuterRef("pk")))).select_related("exemption")
+
+
 def act_words(ending: Ending | None) -> str:
     """By what a document was ended or amended, and when; empty where nothing was decided."""
     if ending is None or ending.kind == Ending.Kind.RESTORE:

@@ -41,6 +41,7 @@ from gongkai.documents import kinds
 
 def _visible(request: HttpRequest, item_id: int) -> Item:
     rows = around.marked(coordination.marked(desk.visible(request.access)))  # type: ignore[attr-defined]
+    rows = normative.marked(rows, on=timezone.localdate())
     return get_object_or_404(rows.select_related("public_revision", "public_revision__author"), pk=item_id)
 
 
@@ -72,7 +73,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
     may_mend = checked and one.stage != Item.State.IN_REVIEW and access.may(Permission.ITEM_DRAFT, one.agency)
     notes = beside.of(newest, one, access)
     findings = findings_of(newest, one, notes) if checked else []
-    endings = one.endings.select_related("successor__revision", "act__revision").order_by("-at", "-id")
+    endings, deeds = around.endings(one) if one.first_published_at else ([], [])
     context = {
         "heading": newest.title,
         "crumbs": [(reverse("disclosures:list"), _("Items")), ("", str(one))],
@@ -93,20 +94,20 @@ def item(request: HttpRequest, item_id: int) -> HttpResponseBase:
         "can_dismiss": may_mend,
         "remarks": notes.remarks,
         "marked": differences.only_noted(newest, [*passages.notes(notes.remarks), *findings]),
-        "endings": endings if one.first_published_at else (),
+        "endings": endings,
+        "deeds": deeds,
         **_around(request, one),
     }
     return render(request, "disclosures/item.html", context)
 
 
 def _around(request: HttpRequest, one: Item) -> dict[str, Any]:
-    """What explains the item, what it explains, what was done by it, its policy file. At most four queries."""
+    """What explains the item, what it explains, its policy file. At most two queries."""
     links = around.links(one)
     explained_by = [each for each in links if each.document_id == one.pk]
     return {
         "explained_by": explained_by,
         "explains": [each for each in links if each.item_id == one.pk],
-        "deeds": around.done_by(one) if one.first_published_at else (),
         "policy_file": around.file_of(one),
         "explaining": _explaining(one, sum(each.item.is_public for each in explained_by)),
         "may_draft": request.access.may(Permission.ITEM_DRAFT, one.agency),  # type: ignore[attr-defined]
@@ -114,15 +115,11 @@ def _around(request: HttpRequest, one: Item) -> dict[str, Any]:
 
 
 def _explaining(one: Item, number: int) -> normative.Duty | None:
-    """The duty to explain a public document; None for what stands in no register. At most one query."""
-    if not one.is_public or one.public_revision is None or not one.public_revision.doc_no:
+    """The duty to explain a public document; None for what stands in no register. No query."""
+    if not one.is_public or one.public_revision is None or not one.is_document:  # type: ignore[attr-defined]
         return None
-    on = timezone.localdate()
-    found = normative.documents(on=on).filter(item=one).select_related("item__exemption").first()
-    if found is None:
-        return None
-    reason = found.item.exemption.reason if hasattr(found.item, "exemption") else ""
-    return normative.duty(one, found.formed_on, on=on, number=number, reason=reason)
+    reason = one.exemption.reason if hasattr(one, "exemption") else ""
+    return normative.duty(one, one.public_revision.formed_on, on=timezone.localdate(), number=number, reason=reason)
 
 
 def _pairs(one: Item, newest: Revision) -> list[tuple[Any, Any]]:
