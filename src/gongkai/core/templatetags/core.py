@@ -1,14 +1,17 @@
 """Template words for every screen: form fields, day grids, dates with their weekday, query strings, chips and tags."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -34,6 +37,29 @@ def control(field: BoundField) -> SafeString:
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """The options of a select box: `{{ widget.optgroups|options }}`. Put together here, as there may be a thousand."""
+    found = []
+    for name, choices, _number in groups:
+        lines = format_html_join("\n", '<option value="{}"{}>{}</option>', map(_option, choices))
+        found.append(format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines)
+    return SafeString("\n".join(found))
+
+
+def _option(choice: dict[str, Any]) -> tuple[str, str, Any]:
+    return str(choice["value"]), flatatt(choice["attrs"]), choice["label"]
+
+
+@register.filter
+def picks(bound: Any) -> SafeString:
+    """The options of a list's filter, the chosen one selected: `{{ bound|picks }}`."""
+    rows = (
+        (each.value, SafeString(" selected" * (each.value == bound.value)), each.indented) for each in bound.options
+    )
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter
