@@ -27,12 +27,15 @@ from gongkai.config.demo import (
     reviews,
     schedule,
     staff,
+    upkeep,
     words,
 )
 from gongkai.config.demo.paper import Letter, Paper, Sheet, chinese_number
 from gongkai.config.demo.scene import Numbers, Scene
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.coordination_models import Question
+from gongkai.desk.models import Passed
+from gongkai.disclosures.coordination_models import Question, Ruling
+from gongkai.disclosures.duty_models import Sudden
 from gongkai.disclosures.models import Ending, ImportRow, Item, Revision
 from gongkai.documents import reading
 from gongkai.events import queries as trail
@@ -234,6 +237,18 @@ def test_duties_index_templates_and_notices_are_there(small):
     assert IndexTemplate.objects.values("template").distinct().count() >= 4
     assert Column.objects.filter(closed_on__isnull=False).exists()
     assert Notice.objects.exists()
+
+
+def test_the_office_sees_a_rush_a_merged_column_a_hand_over_and_a_decided_dispute(small):
+    _built, home = small
+    assert {(each.kind, each.count) for each in Sudden.objects.filter(agency__short_name="市图书馆")} == {
+        ("surge", 12), ("formed-long-before", 12),
+    }  # fmt: skip
+    old = Column.objects.get(slug=upkeep.MERGED)
+    assert old.merged_into is not None
+    assert f"/columns/{old.merged_into.slug}/" in (home / "public" / "columns" / old.slug / "index.html").read_text()
+    assert [each.to.username for each in Passed.objects.all()] == [upkeep.FOLLOWING]
+    assert Ruling.objects.get().question.agency == Agency.objects.get(short_name="市自然资源和规划局")
 
 
 def test_public_items_have_their_page_and_withdrawn_ones_only_a_tombstone(small):

@@ -47,7 +47,7 @@ class Postings(lists.List):
             template="activities/cells/posting.html",
             value=lambda row: row.get_state_display(),
         ),
-        lists.Column("error", gettext_lazy("Why it failed"), value=lambda row: row.error),
+        lists.Column("error", gettext_lazy("Why it failed"), value=lambda row: row.error, template="core/whole.html"),
         lists.Column("tries", gettext_lazy("Tries"), numeric=True),
         lists.Column("at", gettext_lazy("Ordered"), value=lambda row: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}"),
         lists.Column("again", "", template="activities/cells/again.html", value=lambda row: ""),

@@ -3,7 +3,7 @@
 import datetime
 
 from gongkai.catalog.actions import catalogues
-from gongkai.config.demo import schedule
+from gongkai.config.demo import schedule, upkeep
 from gongkai.config.demo.stage import Stage, moment
 from gongkai.disclosures.actions import confirming, reckoning
 from gongkai.disclosures.duty_models import Confirmation
@@ -43,6 +43,7 @@ def add(stage: Stage) -> None:
     _take_in(stage)
     day = schedule.back(stage.now.date(), 30)
     officer = stage.people["linkexin"]
+    upkeep.add(stage)
     redirecting.keep(targets=_OLD, reason="旧网站", by=officer.reference, at=moment(day, 9, 30))
     reckoning.reckon(on=stage.now.date(), at=stage.now)
 

@@ -81,8 +81,11 @@ def recognise(
     if kept[main.name].kind not in intake.KEPT_AS_ATTACHMENT:
         del kept[main.name]
     images = _pictures(document, main, uploads, kept, doubts, address=address, at=at)
-    span = header.body_span
-    values["body"] = rendering.render_body(document, start=span.start, end=span.end, pictures=images)
+    start, end = header.body_span.start, header.body_span.end
+    if not document.text[start:end].strip() and document.text.strip():
+        start, end = 0, len(document.text)
+        _doubt(doubts, "body", "没有分出正文，先放入全文，请删去其中的标题、文号和日期。")
+    values["body"] = rendering.render_body(document, start=start, end=end, pictures=images)
     content, filled = _content(main, values, shelves, doubts)
     attribute, reason = _attribute(values.get("disclosure_mode", ""), document.text, doubts, on=at.date())
     attached = tuple(drafting.AttachmentContent(stored, name) for name, stored in kept.items())

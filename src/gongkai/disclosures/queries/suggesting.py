@@ -155,13 +155,10 @@ def suggest(
 
 
 def _told_apart(columns: Sequence[Column]) -> dict[str, str]:
-    """Names of columns, with that of the column above where several bear the same."""
+    """Names of columns, with that of the column above (joined) where several bear the same."""
     spread = collections.Counter(each.name for each in columns)
-    names = {each.pk: each.name for each in columns}
     return {
-        str(each.pk): f"{names[each.parent_id]} › {each.name}"
-        if spread[each.name] > 1 and each.parent_id in names
-        else each.name
+        str(each.pk): f"{each.parent.name} › {each.name}" if spread[each.name] > 1 and each.parent else each.name
         for each in columns
     }
 

@@ -150,8 +150,8 @@ class Forced(lists.List):
         ),
         lists.Column("agency", gettext_lazy("Agency"), value=lambda row: row.revision.item.agency.short_name),
         lists.Column("by", gettext_lazy("Forced by"), value=lambda row: row.by.name),
-        lists.Column("reason", gettext_lazy("Reason")),
-        lists.Column("spared", gettext_lazy("Steps spared")),
+        lists.Column("reason", gettext_lazy("Reason"), template="core/whole.html"),
+        lists.Column("spared", gettext_lazy("Steps spared"), template="core/whole.html"),
         lists.Column("at", gettext_lazy("When")),
     )
     export_name = "forced"

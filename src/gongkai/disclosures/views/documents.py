@@ -92,7 +92,7 @@ class Register(lists.List):
             template="disclosures/cells/standing.html",
             text=lambda row: Item.Validity(row.standing).label,
         ),
-        lists.Column("ended", gettext_lazy("By what"), value=lambda row: row.by_what),
+        lists.Column("ended", gettext_lazy("By what"), value=lambda row: row.by_what, template="core/whole.html"),
         lists.Column(
             "duty",
             pgettext_lazy("register", "Interpretation"),

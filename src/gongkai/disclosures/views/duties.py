@@ -151,7 +151,7 @@ class SuddenDays(lists.List):
         lists.Column("agency", gettext_lazy("Agency"), value=lambda row: row.agency.short_name),
         lists.Column("kind", gettext_lazy("Kind"), value=lambda row: row.get_kind_display()),
         lists.Column("count", gettext_lazy("Items"), numeric=True),
-        lists.Column("words", gettext_lazy("Compared with"), value=sudden.words),
+        lists.Column("words", gettext_lazy("Compared with"), value=sudden.words, template="core/whole.html"),
         lists.Column(
             "examples", gettext_lazy("Such as"), template="disclosures/cells/examples.html",
             text=lambda row: "；".join(each["title"] for each in row.examples),
