@@ -12,7 +12,7 @@ PEOPLE = {
     "secrecy": ("赵保密", ["secrecy"]),
     "issuer": ("钱签发", ["issuer"]),
     "operator": ("孙运维", ["operator", "disclosure-office"]),
-    "stranger": ("周外单位", ["officer"]),
+    "stranger": ("周外单位", ["officer", "issuer"]),
 }
 
 

@@ -19,6 +19,7 @@ def main() -> None:
     from gongkai.accounts.models import Role
     from gongkai.annualreports.actions import amending
     from gongkai.annualreports.pages import places
+    from gongkai.disclosures.actions import coordinating
     from tests.annualreports import town
     from tests.browser import office
     from tests.disclosures import journey as items
@@ -39,7 +40,10 @@ def main() -> None:
         report = place.report(year=2024)
         amending.confirm(report=report, snapshot=report.snapshot, by=person, at=clock.NOW)
         amending.publish(report=report, by=person, at=clock.NOW)
+        other = AgencyFactory(name="云州市财政局", short_name="市财政局", level="city")
+        asked = coordinating.ask(item=waiting, agencies=[other], text="请提出意见。", by=desk.officer, at=clock.NOW)
         told: dict[str, object] = {"item": item.pk, "review": waiting.pk, "report": report.pk, "body": agency.code}
+        told |= {"agency": agency.pk, "officer": desk.officer.pk, "column": desk.column.pk, "question": asked[0].pk}
         told["report_page"] = places.address(report)
         told |= request(agency)
     print(json.dumps(told))
