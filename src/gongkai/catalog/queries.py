@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from gongkai.catalog.models import CatalogueEntry, CatalogueImport, Column, IndexTemplate, Obligation, Term, Vocabulary
 from gongkai.documents import catalogue_sheets
@@ -88,9 +88,9 @@ def vocabulary(code: str, *, on: datetime.date) -> Vocabulary | None:
 
 
 def terms(code: str, *, on: datetime.date) -> list[Term]:
-    """The words of a vocabulary in force on a day, parents before their children."""
-    found = vocabulary(code, on=on)
-    return list(found.terms.order_by("position", "id")) if found else []
+    """The words of a vocabulary in force on a day, parents before their children. One query."""
+    newest = Vocabulary.objects.filter(code=code, since__lte=on).order_by("-version").values("pk")[:1]
+    return list(Term.objects.filter(vocabulary=Subquery(newest)).order_by("position", "id"))
 
 
 def labels(code: str) -> dict[str, str]:

@@ -93,7 +93,7 @@ class Writing:
 
     @functools.cached_property
     def choices(self) -> shelves.Choices:
-        """Columns, words and duties. Seven queries."""
+        """Columns, words and duties. Five queries."""
         standing = self.item.revision.column_id if self.item and self.item.revision else None
         return shelves.choices(self.agencies, on=timezone.localdate(), standing=standing)
 
