@@ -42,6 +42,11 @@ PAGES = {
     "problem-code": "/problems/",
     "aids": "/aids/",
     "scheme": "/scheme/",
+    "reading-points": "/reading-points/",
+    "accounts": "/accounts/",
+    "specials": "/specials/",
+    "special": "/specials/",
+    "data": "/data/",
     "about": "/about/",
     "help": "/help/",
     "accessibility": "/accessibility/",
@@ -56,6 +61,7 @@ LINKED = {
     "agency": r"/agencies/[\w-]+/",
     "item": r"/items/\d+/\d+\.html",
     "shelf": r"/policies/validity/[\w-]+/",
+    "special": r"/specials/[\w-]+/",
     "report": r"/reports/\d{4}/[\w-]+/",
 }
 

@@ -22,7 +22,7 @@ from gongkai.portal.tasks import specials as tasks
 from gongkai.portal.tasks import whole
 from tests.disclosures import journey
 from tests.factories import clock
-from tests.factories.activities import AccountFactory, ActivityFactory
+from tests.factories.activities import AccountFactory, ActivityFactory, ReadingPointFactory
 from tests.factories.disclosures import published_item
 from tests.factories.orgs import AgencyFactory
 from tests.factories.specials import TEXT, SpecialTextFactory
@@ -334,6 +334,14 @@ def test_the_public_list_names_accounts_and_closed_ones_with_their_note() -> Non
     tasks.hear_of_accounts([event(account_kinds.OPENED, "account:1")])
     shown = (Path(settings.PUBLIC_ROOT) / "accounts/index.html").read_text(encoding="utf-8")
     assert "云州发布" in shown and "并入云州发布" in shown and "内部测试号" not in shown
+
+
+def test_open_reading_points_are_named_with_where_and_whom_to_call() -> None:
+    point = ReadingPointFactory(name="云州市图书馆", address="人民路18号", agency__phone="0990-8861 1000")
+    ReadingPointFactory(name="旧查阅点", closed_on=clock.TODAY)
+    tasks.hear_of_accounts([event("reading-point.opened", f"reading-point:{point.pk}")])
+    shown = (Path(settings.PUBLIC_ROOT) / "reading-points/index.html").read_text(encoding="utf-8")
+    assert "云州市图书馆" in shown and "人民路18号" in shown and "0990-8861 1000" in shown and "旧查阅点" not in shown
 
 
 def test_an_items_page_names_its_other_channels() -> None:

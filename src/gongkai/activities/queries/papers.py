@@ -72,6 +72,13 @@ def points(access: Access) -> QuerySet[ReadingPoint]:
     ).order_by(F("closed_on").asc(nulls_first=True), "agency__sort_path", "name", "pk")
 
 
+def public_points() -> list[tuple[ReadingPoint, datetime.date | None]]:
+    """The reading points that are open, agency by agency, with the day each last received something. One query."""
+    rows = ReadingPoint.objects.filter(closed_on__isnull=True).select_related("agency")
+    rows = rows.annotate(last_on=Max("papers__confirmed_on")).order_by("agency__sort_path", "name", "pk")
+    return [(row, row.last_on) for row in rows]
+
+
 def years_of(point: ReadingPoint) -> list[tuple[int, int, int]]:
     """By year what a reading point received: year, items, copies; newest first. One query."""
     rows = point.papers.confirmed().values_list("year").annotate(n=Count("lines"), copies=Sum("lines__copies"))

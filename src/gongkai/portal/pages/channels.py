@@ -1,4 +1,4 @@
-"""The public list of official accounts, and the channels beside an item's page."""
+"""The public lists of official accounts and of reading points, and the channels beside an item's page."""
 
 import dataclasses
 import datetime
@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import pgettext
 
 from gongkai.activities.models.channels import Account
-from gongkai.activities.queries import channels
+from gongkai.activities.queries import channels, papers
 from gongkai.core import pages
 from gongkai.orgs import pages as org_pages
 
-FOLDER = "accounts/"
+FOLDER, POINTS = "accounts/", "reading-points/"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +56,21 @@ def _line(row: Account) -> Line:
         closed=pages.day(row.closed_on),
         note=row.closing_note or "",
     )
+
+
+def points_page(*, on: datetime.date) -> pages.Page:
+    """Where anybody may read on paper (Regulation 2019, Article 25), with whom to call. One query."""
+    title = pgettext("portal", "Reading points")
+    context = {
+        "page_title": title,
+        "section": "agencies",
+        "crumbs": (pages.Crumb(pgettext("portal", "Home"), "/"), pages.Crumb(title)),
+        "points": [
+            (row, org_pages.agency_address(row.agency), pages.day(last)) for row, last in papers.public_points()
+        ],
+        "updated": pages.day(on),
+    }
+    return pages.Page(f"{POINTS}index.html", "portal/reading_points.html", context, about="reading-points")
 
 
 def with_channels(page: pages.Page, places: Mapping[int, Sequence[channels.Place]], item_id: int) -> pages.Page:

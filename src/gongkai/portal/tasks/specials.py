@@ -19,7 +19,14 @@ from gongkai.portal.tasks import following
 
 ITEM_KINDS = ("item.published", "item.validity", "item.withdrawn")
 KINDS = (*ITEM_KINDS, "special.archived", "special.reopened", "report.published", "report.withdrawn")
-ACCOUNT_KINDS = ("account.opened", "account.edited", "account.closed", "agency.renamed")
+ACCOUNT_KINDS = (
+    "account.opened",
+    "account.edited",
+    "account.closed",
+    "reading-point.opened",
+    "reading-point.closed",
+    "agency.renamed",
+)
 CHANNEL_KINDS = ("posting.posted", "posting.gone", "activity.recorded", "activity.corrected", "activity.struck")
 
 
@@ -93,21 +100,22 @@ def _is_shown(special: Special, on: datetime.date) -> bool:
 
 
 def bake_all(*, target: baking.Target, at: datetime.datetime, common: dict[str, Any]) -> None:
-    """Bake every special, their list, and the list of accounts."""
+    """Bake every special, their list, and the lists of accounts and reading points."""
     rows = specials.public_specials()
     bake(rows=rows, chosen=rows, target=target, at=at, common=common)
     bake_accounts(target=target, at=at, common=common)
 
 
 def bake_accounts(*, target: baking.Target, at: datetime.datetime, common: dict[str, Any] | None = None) -> None:
-    """Bake the public list of accounts."""
-    common = common or site.common()
+    """Bake the public lists of accounts and of reading points."""
+    common, on = common or site.common(), timezone.localdate(at)
     with translation.override(pages.LANGUAGE), writing.exclusive():
-        baking.bake(found=[channels.accounts_page(on=timezone.localdate(at))], common=common, target=target, at=at)
+        found = [channels.accounts_page(on=on), channels.points_page(on=on)]
+        baking.bake(found=found, common=common, target=target, at=at)
 
 
 def hear_of_accounts(events: Sequence[Event]) -> None:
-    """Bake the list of accounts anew."""
+    """Bake the lists of accounts and of reading points anew."""
     bake_accounts(target=baking.own(), at=timezone.now())
 
 
