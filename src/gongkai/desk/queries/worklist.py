@@ -47,10 +47,12 @@ def worklist(
     at: datetime.datetime,
     days: calendars.Calendar | None = None,
     owed: Sequence[duty_board.Owed] = (),
+    imports: Sequence[ImportBatch] = (),
 ) -> Worklist:
-    """Everything that waits for one person at a moment; `owed` is what their agencies have not kept up.
+    """Everything that waits for one person at a moment.
 
-    At most eight queries, whatever waits, given the calendar.
+    `owed` is what their agencies have not kept up, `imports` what they have imported lately. At most seven queries,
+    whatever waits, given the calendar.
     """
     on = timezone.localtime(at).date()
     items = desk.today(access, on=on, at=at, most=SHOWN * 5)
@@ -65,9 +67,7 @@ def worklist(
     coming = items.coming
     shown = {task.url for task in tasks}
     tasks += [_owed(item, duty) for item, duty in coming if _is_mine(item, access) and _address(item) not in shown]
-    if access.anywhere(Permission.ITEM_IMPORT):
-        since = at - datetime.timedelta(days=3)
-        tasks += [_import(batch) for batch in desk.recent_imports(access.person, since=since)[:10]]
+    tasks += [_import(each) for each in imports]
     tasks += [_because(each, "annual-report") for each in report_tasks.of(annual_reports.waiting(access), on=on)]
     tasks += [_because(each, "basic-directory") for each in duty_tasks.of(owed, access, on=on)]
     tasks += [_because(each, "interpretation") for each in document_tasks.of(items.explain, items.judge, on=on)]

@@ -28,6 +28,8 @@ from gongkai.notices import actions as notice_actions
 from gongkai.notices.models import Notice
 from gongkai.rules import calendars
 
+LATELY = datetime.timedelta(days=3)
+
 
 @requires(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -37,8 +39,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     sees_requests = access.anywhere(Permission.REQUEST_VIEW)
     days = clocks.calendar() if sees_requests else calendars.Calendar.load()
-    rows = _counted(access, days, today)
-    found = worklist.worklist(access, at=now, days=days, owed=duty_board.owed_of(rows))
+    rows = _counted(access, days, today, now)
+    owed, imports = duty_board.owed_of(rows), desk.imports_of(rows)
+    found = worklist.worklist(access, at=now, days=days, owed=owed, imports=imports)
     unread = list(Notice.objects.filter(person=request.user.pk, seen_at__isnull=True).order_by("-id")[:100])
     context = {
         "today": today,
@@ -56,8 +59,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     return render(request, "desk/home.html", context)
 
 
-def _counted(access: Access, days: calendars.Calendar, today: datetime.date) -> list[tuple[str, str, int]]:
-    """The rows behind all figures of the page, and what is owed. One query, whatever the person may see."""
+def _counted(
+    access: Access, days: calendars.Calendar, today: datetime.date, now: datetime.datetime
+) -> list[tuple[str, str, int]]:
+    """The rows behind all figures of the page, what is owed, and imports. One query, whatever the person may see."""
     asked: list[QuerySet[Any, tuple[str, str, int]]] = []
     if access.anywhere(Permission.REQUEST_VIEW):
         asked.append(requests.counted(register.visible(access), on=today, days=days))
@@ -65,6 +70,8 @@ def _counted(access: Access, days: calendars.Calendar, today: datetime.date) -> 
         asked.append(desk.counted(access, on=today))
     if access.anywhere(Permission.ITEM_DRAFT):
         asked.append(duty_board.counted(access))
+    if access.anywhere(Permission.ITEM_IMPORT):
+        asked.append(desk.recent_imports(access.person, since=now - LATELY))
     return list(asked[0].union(*asked[1:], all=True)) if asked else []
 
 
