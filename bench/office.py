@@ -248,7 +248,7 @@ def plan(cursor: Any, at: datetime.datetime) -> None:
     """Say in a table `plan` which item of the demo is copied as number n, by how many days moved, into which column."""
     rnd = random.Random(2)
     cursor.execute("CREATE TEMP TABLE plan (n INTEGER PRIMARY KEY, item INTEGER, days INTEGER, column_id INTEGER)")
-    published = "SELECT i.id, date(i.published_at) FROM disclosures_item i JOIN disclosures_revision r "
+    published = "SELECT i.id, date(i.published_at), i.agency_id FROM disclosures_item i JOIN disclosures_revision r "
     published += "ON r.id = i.public_revision_id WHERE i.amendment = '' AND r.doc_no {} '' ORDER BY i.id"
     cursor.execute(published.format("="))
     plain = cursor.fetchall()
@@ -264,9 +264,11 @@ def plan(cursor: Any, at: datetime.datetime) -> None:
         day = at.date() - datetime.timedelta(1 + (missing - number) * 363 // missing)
         is_document = name == "其他信息" and left > 0
         left -= is_document
-        item, was = rnd.choice(documents if is_document else plain)
+        item, was, agency = rnd.choice(documents if is_document else plain)
         days = (day - datetime.date.fromisoformat(was)).days
-        rows.append((number, item, days, None if is_document else rnd.choice(columns[name])))
+        # An agency writes into a few columns of each category, not into all.
+        column = columns[name][(agency * 7 + rnd.randrange(3)) % len(columns[name])]
+        rows.append((number, item, days, None if is_document else column))
     cursor.execute("SELECT id FROM disclosures_item WHERE state <> 'published' OR amendment <> '' ORDER BY id")
     waiting = [item for (item,) in cursor.fetchall()]
     for times in range(WAITING_TIMES):
