@@ -41,7 +41,9 @@ def main() -> None:
         amending.confirm(report=report, snapshot=report.snapshot, by=person, at=clock.NOW)
         amending.publish(report=report, by=person, at=clock.NOW)
         other = AgencyFactory(name="云州市财政局", short_name="市财政局", level="city")
-        asked = coordinating.ask(item=waiting, agencies=[other], text="请提出意见。", by=desk.officer, at=clock.NOW)
+        asked = coordinating.ask(
+            item=waiting, agencies=[other], text="请提出意见。", days=7, by=desk.officer, at=clock.NOW
+        )
         told: dict[str, object] = {"item": item.pk, "review": waiting.pk, "report": report.pk, "body": agency.code}
         told |= {"agency": agency.pk, "officer": desk.officer.pk, "column": desk.column.pk, "question": asked[0].pk}
         told["report_page"] = places.address(report)

@@ -85,11 +85,11 @@ def test_at_most_three_and_only_what_may_still_be_chosen() -> None:
 
 def test_columns_of_one_name_are_told_apart_by_what_is_above_them() -> None:
     above = [Column(pk=1, name="预算"), Column(pk=2, name="决算")]
-    below = [Column(pk=3, name="市财政局", parent_id=1), Column(pk=4, name="市财政局", parent_id=2)]
+    below = [Column(pk=3, name="市财政局", parent=above[0]), Column(pk=4, name="市财政局", parent=above[1])]
     rows = [before("云州市财政局2025年度决算公开", 4), before("云州市财政局2025年预算公开", 3)]
 
     found = suggesting.suggest(
-        title="云州市财政局2026年度决算公开", doc_no="", text="", before=rows, columns=[*above, *below],
+        title="云州市财政局2026年度决算公开", doc_no="", text="", before=rows, columns=below,
         obligations=[], topics=[], on=ON,
     )  # fmt: skip
 
