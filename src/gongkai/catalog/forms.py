@@ -18,6 +18,9 @@ from gongkai.rules import obligations
 class TreeChoice(forms.ModelChoiceField):
     """A choice in a tree of columns or agencies."""
 
+    def __init__(self, *args: Any, empty_label: Any = "—", **kwargs: Any) -> None:
+        super().__init__(*args, empty_label=empty_label, **kwargs)
+
     def label_from_instance(self, obj: Any) -> str:
         name = obj.short_name if isinstance(obj, Agency) else obj.name
         return "\u3000" * obj.depth + str(name)
