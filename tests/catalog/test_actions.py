@@ -280,5 +280,5 @@ def test_the_column_tree_takes_one_query(django_assert_num_queries):
             (top, 0, 1, 1),
             (below, 1, 0, 0),
         ]
-        assert nodes[0].column.owner.name
+        assert nodes[0].column.owner.short_name
     assert len(queries.column_tree(closed=True)) == 3

@@ -17,6 +17,7 @@ from gongkai.disclosures.chain_models import OpenStep
 from gongkai.disclosures.forms import acts as forms
 from gongkai.disclosures.models import Clearance, Item, Revision
 from gongkai.disclosures.queries import (
+    around,
     beside,
     chain_lines,
     chains,
@@ -101,7 +102,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 @requires(SIGNED_IN)
 def page(request: HttpRequest, item_id: int) -> HttpResponseBase:
     """Read what changed, then pass it or return it. Open to who may take some step here, or stands in for who may."""
-    rows = coordination.marked(desk.visible(request.access))  # type: ignore[attr-defined]
+    rows = around.marked(coordination.marked(desk.visible(request.access)))  # type: ignore[attr-defined]
     item = get_object_or_404(rows, pk=item_id)
     if not _may_review(request, item):
         raise Http404

@@ -136,7 +136,8 @@ def edit(request: HttpRequest, item_id: int) -> HttpResponseBase:
 
 
 def _writable(request: HttpRequest, item_id: int) -> Item:
-    return get_object_or_404(desk.visible_to_draft(request.access), pk=item_id)  # type: ignore[attr-defined]
+    rows = desk.visible_to_draft(request.access).select_related("revision__obligation")  # type: ignore[attr-defined]
+    return get_object_or_404(rows, pk=item_id)
 
 
 def received(writing: Writing) -> HttpResponseBase:
@@ -348,7 +349,7 @@ def page(writing: Writing, form: forms.ItemForm, *, status: int = 200) -> HttpRe
 def preview(request: HttpRequest, item_id: int, number: int) -> HttpResponseBase:
     """A saved revision exactly as the public would see it."""
     item = get_object_or_404(desk.visible(request.access), pk=item_id)  # type: ignore[attr-defined]
-    revision = desk.revisions(item).filter(number=number).first()
+    revision = item.revisions.select_related("column", "obligation").filter(number=number).first()
     if revision is None or revision.pk in sealing.closed_to(request.access, item):  # type: ignore[attr-defined]
         raise Http404
     if sealing.is_sealed(revision):

@@ -1,7 +1,7 @@
 """Agencies in the desk: the tree, one agency with its history, and the acts on it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +71,11 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
     access = request.access  # type: ignore[attr-defined]
     today = timezone.localdate()
     seen = set(access.agencies(Permission.AGENCY_VIEW).values_list("pk", flat=True))
+    above = Agency.objects.filter(pk__in=shown.ancestor_ids[:-1])
+    around = list((above | Agency.objects.filter(parent=shown)).in_tree_order())
     context = {
         "heading": shown.name,
-        "crumbs": _crumbs(shown, seen),
+        "crumbs": _crumbs(shown, seen, [each for each in around if each.parent_id != shown.pk]),
         "agency": shown,
         "pairs": _facts(shown),
         "contacts": [(queries.column_name(field), getattr(shown, field)) for field in queries.CONTACT_FIELDS],
@@ -82,7 +84,7 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "acts": queries.history(shown),
         "names": shown.names.order_by("-since", "-id"),
         "successors": queries.successors(shown) if shown.dissolved_on else [],
-        "children": shown.children.order_by("sort_path", "id"),
+        "children": [each for each in around if each.parent_id == shown.pk],
         "seen": seen,
         "today": today,
         "may_edit": access.may(Permission.AGENCY_EDIT, shown),
@@ -218,7 +220,6 @@ def _copy(agency: Agency) -> Agency:
     return Agency.objects.get(pk=agency.pk)
 
 
-def _crumbs(shown: Agency, seen: set[int]) -> list[tuple[Any, str]]:
-    above = Agency.objects.filter(pk__in=shown.ancestor_ids[:-1]).order_by("sort_path", "id")
+def _crumbs(shown: Agency, seen: set[int], above: Iterable[Agency]) -> list[tuple[Any, str]]:
     steps = [(reverse("orgs:agency", args=[each.pk]) if each.pk in seen else "", each.short_name) for each in above]
     return [(LIST, gettext("Agencies")), *steps, ("", shown.short_name)]
