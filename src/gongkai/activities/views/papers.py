@@ -93,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     agencies = _agencies(request)
     if not agencies:
         raise Http404
-    columns = list(Column.objects.open().in_tree_order())
+    columns = list(Column.objects.open().select_related("parent").in_tree_order())
     found = forms.WishForm(request.GET or None, agencies=agencies, columns=columns)
     found.is_valid()
     wish = found.wish()

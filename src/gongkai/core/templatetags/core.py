@@ -11,7 +11,7 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -44,13 +44,14 @@ def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> S
     """The options of a select box: `{{ widget.optgroups|options }}`. Put together here, as there may be a thousand."""
     found = []
     for name, choices, _number in groups:
-        lines = format_html_join("\n", '<option value="{}"{}>{}</option>', map(_option, choices))
+        lines = SafeString("\n".join(map(_option, choices)))
         found.append(format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines)
     return SafeString("\n".join(found))
 
 
-def _option(choice: dict[str, Any]) -> tuple[str, str, Any]:
-    return str(choice["value"]), flatatt(choice["attrs"]), choice["label"]
+def _option(choice: dict[str, Any]) -> str:
+    attributes = flatatt(choice["attrs"]) if choice["attrs"] else ""
+    return f'<option value="{escape(choice["value"])}"{attributes}>{conditional_escape(choice["label"])}</option>'
 
 
 @register.filter

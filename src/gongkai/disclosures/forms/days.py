@@ -42,7 +42,7 @@ def tree(columns: Iterable[Column]) -> list[tuple[str, str]]:
 
 
 def _option(column: Column, offered: Collection[int]) -> str:
-    if column.parent is None or column.parent_id in offered:
+    if column.parent_id in offered or column.parent is None:
         return "　" * column.depth + column.name
     return "　" * (column.depth - 1) + f"{column.parent.name}／{column.name}"
 
