@@ -2,6 +2,7 @@
 
 import datetime
 
+from gongkai.activities import tasks
 from gongkai.activities.actions import accounts, papers, posting, recording
 from gongkai.activities.actions.accounts import Particulars
 from gongkai.activities.queries.checking import Content
@@ -79,7 +80,9 @@ def _print(stage: Stage, items: list[Item]) -> None:
         for part in (items[3:], items[:3]) if part
     ]  # fmt: skip
     papers.confirm(paper=lists[0], on=at.date(), name="图书馆签收人", by=officer, at=_back(stage, 7, 9))
-    papers.make(agency=agency, kind="board", title="公示栏", items=items[:1], by=officer, at=at)
+    sheet = papers.make(agency=agency, kind="board", title="公示栏", items=items[:1], by=officer, at=at)
+    for paper in (*lists, sheet):
+        tasks.make_pdf.enqueue(paper_id=paper.pk)
 
 
 def _compose(stage: Stage) -> None:
