@@ -56,8 +56,14 @@ def round_of(item: Item, revision: Revision) -> Round:
 
 
 def marked(rows: QuerySet[Item]) -> QuerySet[Item]:
-    """Items that know by `was_asked` whether anybody was ever asked about them, so that most need no further query."""
-    return rows.annotate(was_asked=Exists(Question.objects.filter(revision__item=OuterRef("pk"))))
+    """Items that know whether anybody was ever asked about them, and whether their text goes out at once.
+
+    Most need no further query then.
+    """
+    return rows.annotate(
+        was_asked=Exists(Question.objects.filter(revision__item=OuterRef("pk"))),
+        is_hastened=Exists(Haste.objects.filter(revision=OuterRef("revision"))),
+    )
 
 
 def haste_of(revision: Revision) -> Haste | None:

@@ -26,7 +26,7 @@ def item_coordination(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "item": item,
         "lines": [(each, coordination.standing_words(each, on=on), coordination.look(each)) for each in now.questions],
         "again": now.again if asking else [],
-        "haste": coordination.haste_of(item.revision) if now.open else None,
+        "haste": coordination.haste_of(item.revision) if now.open and getattr(item, "is_hastened", True) else None,
         "may_ask": asking and access.may(Permission.ITEM_DRAFT, item.agency),
         "may_hasten": asking and bool(now.open) and access.may(Permission.ITEM_ISSUE, item.agency),
         "csrf_token": context.get("csrf_token"),
