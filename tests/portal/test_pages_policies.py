@@ -1,9 +1,14 @@
 """The policy library: which lists name a document, and what its front counts."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from gongkai.events.models import Event
 from gongkai.portal.pages import lists, policies
-from tests.factories import clock
+from gongkai.portal.tasks import documents as policy_pages
+from tests.factories import clock, documents
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +52,21 @@ def test_the_front_of_the_library_costs_the_same_for_many(city, hear, django_ass
 def test_an_unknown_shelf_has_no_page():
     for key in ("policy:agency:99", "policy:level:moon", "policy:topic:none", "policy:validity:odd"):
         assert policies.shelfmark(key, agencies={}, topics={}) is None
+
+
+def test_the_front_page_names_drafts_as_long_as_they_are_open_for_comment(city, hear, public_root):
+    today = timezone.localdate()
+    for title, until in (("供热办法（征求意见稿）", 9), ("停车办法（征求意见稿）", -1)):
+        item = city.publish(title=title)
+        day = today + datetime.timedelta(days=until)
+        start = day - datetime.timedelta(days=30)
+        step = documents.PolicyStepFactory(kind="consultation", item=item, on=start, until=day)
+        hear(item)
+
+    page = (public_root / "index.html").read_text(encoding="utf-8")
+    asked = page.partition("向您征求意见")[2].partition("</section>")[0]
+    assert "供热办法" in asked and "停车办法" not in asked
+
+    documents.PolicyStepFactory(kind="consultation", item=item, on=today, until=today)
+    policy_pages.hear([Event(kind="policy.step-added", about=f"policy:{step.file_id}")])
+    assert "停车办法" in (public_root / "index.html").read_text(encoding="utf-8").partition("向您征求意见")[2]

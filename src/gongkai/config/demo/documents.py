@@ -67,7 +67,8 @@ def _policy_files(stage: Stage, by: Person) -> None:
     """A file for each policy that was consulted, with its document where it has been issued."""
     named: dict[str, list[Item]] = {}
     rows = Item.objects.public().filter(public_revision__title__contains="征求")
-    for item in rows.select_related("agency", "revision").order_by("first_published_at")[:40]:
+    newest = rows.select_related("agency", "revision").order_by("-first_published_at")[:40]
+    for item in reversed(newest):
         assert item.revision is not None
         if match := _NAMED.search(item.revision.title):
             named.setdefault(match[1], []).append(item)

@@ -54,6 +54,13 @@ def public() -> QuerySet[PolicyFile]:
     return rows.select_related("agency", "document__public_revision")
 
 
+def open_consultations(*, on: datetime.date) -> QuerySet[PolicyStep]:
+    """Consultations the public can read about and that are open on a day, the first to end first. One query."""
+    rows = PolicyStep.objects.filter(kind=PolicyStep.Kind.CONSULTATION, on__lte=on, until__gte=on)
+    rows = rows.filter(item__in=Item.objects.public()).select_related("item__agency", "item__public_revision")
+    return rows.order_by("until", "id")
+
+
 def naming(item_ids: Iterable[int]) -> set[int]:
     """The files whose pages name one of these items: as document, step, interpretation or act. One query."""
     ids = list(item_ids)

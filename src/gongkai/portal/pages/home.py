@@ -12,7 +12,7 @@ from gongkai.catalog import pages as catalog_pages
 from gongkai.catalog.models import Column, Obligation
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
-from gongkai.disclosures.queries import public
+from gongkai.disclosures.queries import policies, public
 from gongkai.orgs import pages as org_pages
 from gongkai.orgs.models import Agency
 from gongkai.portal import queries
@@ -23,6 +23,7 @@ NEWEST_SHOWN = 8
 AGENCIES_SHOWN = 15
 REPORT_YEARS_SHOWN = 9
 SPECIALS_SHOWN = 6
+CONSULTATIONS_SHOWN = 6
 GAPS_SHOWN = 100
 
 
@@ -111,6 +112,7 @@ def home_page(*, on: datetime.date, known: Shelf) -> pages.Page:
         ],
         "missing": missing,
         "has_duties": bool(covered),
+        "consultations": _consultations(on=on),
         "specials": [
             (each["title"], each["address"], each["kind"])
             for each in specials.lines(specials.public_specials(), "current", on=on)[:SPECIALS_SHOWN]
@@ -126,6 +128,27 @@ def home_page(*, on: datetime.date, known: Shelf) -> pages.Page:
         "feed_title": _("Newest information"),
     }
     return pages.Page("index.html", "portal/home.html", context, about="home")
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """A draft the public is asked about, and until when."""
+
+    title: str
+    address: str
+    agency: str
+    until: str
+
+
+def _consultations(*, on: datetime.date) -> list[Consultation]:
+    found: dict[int, Consultation] = {}
+    for step in policies.open_consultations(on=on)[: 2 * CONSULTATIONS_SHOWN]:
+        item = step.item
+        if item is None or item.public_revision is None or step.until is None:
+            continue
+        address, until = item_pages.item_address(item.pk), pages.day(step.until)
+        found.setdefault(item.pk, Consultation(item.public_revision.title, address, item.agency.short_name, until))
+    return list(found.values())[:CONSULTATIONS_SHOWN]
 
 
 def _doors(total: int, agencies: int) -> list[Door]:

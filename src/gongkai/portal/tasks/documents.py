@@ -34,11 +34,12 @@ def hear(events: Sequence[Event]) -> None:
         return
     at, target, common = timezone.now(), baking.own(), site.common()
     if named["policy"]:
-        # The pages of the items of these files name them.
+        # The pages of the items of these files name them, and the front page those open for comment.
         rows = PolicyFile.objects.filter(pk__in=named["policy"])
         items = {pk for pair in rows.values_list("document", "steps__item") for pk in pair if pk is not None}
         with translation.override(pages.LANGUAGE):
             following.bake_items(sorted(items), common=common, target=target, at=at)
+            following.bake_home(on=timezone.localdate(at), common=common, target=target, at=at)
     bake(files=files, closed=closed, common=common, target=target, at=at)
 
 
