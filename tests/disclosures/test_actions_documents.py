@@ -92,7 +92,8 @@ def test_the_register_tells_how_each_document_stood_on_any_day_and_figures_count
 def test_what_repeals_what_is_known_from_both_sides(office: journey.Office) -> None:
     act, gone = document(office, 1), document(office, 2)
     publishing.change_validity(item=gone, kind="repeal", on=TODAY, reason="废止", act=act, by=office.issuer, at=NOW)
-    assert [each.item for each in around.done_by(act)] == [gone]
+    _own, deeds = around.endings(act)
+    assert [each.item for each in deeds] == [gone]
     ending = gone.endings.get()
     assert (ending.act, ending.on) == (act, TODAY)
     assert Event.objects.filter(kind="item.acted", about=act.reference).count() == 1

@@ -176,7 +176,9 @@ def test_wishes_of_several_applicants_suggest_publication(office: journey.Office
     assert "/publish/" in text
 
 
-def test_an_answer_becomes_a_public_draft_without_the_applicant(office: journey.Office) -> None:
+def test_an_answer_becomes_a_public_draft_without_the_applicant(
+    office: journey.Office, django_assert_max_num_queries: Any
+) -> None:
     from tests.factories.catalog import ColumnFactory
 
     column = ColumnFactory(owner=office.agency)
@@ -185,6 +187,8 @@ def test_an_answer_becomes_a_public_draft_without_the_applicant(office: journey.
     url = reverse("foi:publish", args=[row.pk])
     typed = {"title": "公租房分配结果", "column": column.pk, "body": f"{row.applicant.name}要求公开"}
 
+    with django_assert_max_num_queries(12):
+        assert client.get(url).status_code == 200
     refused = client.post(url, typed)
     done = client.post(url, typed | {"body": "2025 年公租房分配结果如下。"})
 

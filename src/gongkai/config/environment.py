@@ -128,6 +128,8 @@ def _database(name: str, value: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": urllib.parse.unquote(parts.path[1:]) if parts.path.startswith("//") else parts.path or value[9:],
+            # Opening a file anew costs 3 ms and its page cache, for every request and ten times a second in a worker.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,

@@ -259,11 +259,18 @@ def _ending(case: Case) -> list[Act]:
     return acts
 
 
+def publication(info_request: InfoRequest) -> Act | None:
+    """Making the answer a public item, where something was given; no query."""
+    if info_request.outcome not in {"DISCLOSED", "PARTIAL"}:
+        return None
+    regime = regimes.regime(info_request.regime)
+    article = regime.article("第四十四条") if regime.id == "2019" else ""
+    return Act("propose_publication", _("Make the answer a public item"), article)
+
+
 def _after(case: Case) -> list[Act]:
-    if case.info_request.outcome in {"DISCLOSED", "PARTIAL"}:
-        article = case.regime.article("第四十四条") if case.regime.id == "2019" else ""
-        return [Act("propose_publication", _("Make the answer a public item"), article)]
-    return []
+    offered = publication(case.info_request)
+    return [offered] if offered else []
 
 
 _OFFERS: tuple[Callable[[Case], list[Act]], ...] = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,8 @@ from gongkai.foi.views import acts, scope
 def publish(request: HttpRequest, request_id: int) -> HttpResponseBase:
     """Draft an item from an answer; it walks the review of every item afterwards."""
     one = scope.case(request, request_id, Permission.ITEM_DRAFT)
-    scope.case(request, request_id, Permission.REQUEST_VIEW)
+    if not scope.access(request).may(Permission.REQUEST_VIEW, one.agency):
+        raise Http404
     released = list(one.files.filter(kind=CaseFile.Kind.RELEASED).select_related("file").order_by("id"))
     form = forms.PublishForm(
         request.POST or None,
@@ -38,7 +39,7 @@ def publish(request: HttpRequest, request_id: int) -> HttpResponseBase:
         done = _proposed(request, one, form, released)
         if done is not None:
             return done
-    offered = next((each for each in possible.possible(one, scope.today()) if each.name == "propose_publication"), None)
+    offered = possible.publication(one)
     context = {
         "heading": _("Make the answer a public item"),
         "crumbs": scope.crumbs(one),
