@@ -15,6 +15,7 @@ from gongkai.config.demo import (
     afterwards,
     annual_reports,
     asking,
+    attaching,
     changes,
     channels,
     compiling,
@@ -71,10 +72,12 @@ def build(*, out: Out, at: datetime.datetime, items: int = ITEMS, processes: int
     gc.freeze()  # what is loaded by now stays; looking through it again and again costs a tenth of the time
     with translation.override("zh-hans"):
         stage = Stage(now=at, span=schedule.window(at.date()))
-        with events.unheard(), transaction.atomic():
+        with attaching.bench(processes=processes) as stage.bench, events.unheard(), transaction.atomic():
             out("founding the city")
             opening.open_all(stage)
-            _live_through(stage, _plan(stage, items), out)
+            steps = _plan(stage, items)
+            _order_files(stage, steps)
+            _live_through(stage, steps, out)
             reviews.add(stage)
             asking.add(stage)
             extras.add(stage)
@@ -130,6 +133,13 @@ def _life(stage: Stage, slot: Slot, outcome: str, numbers: Numbers, rnd: random.
     office = changes.as_of(slot.office, slot.day, stage.span)
     text = slot.kind.write(Scene(office, slot.day, own, numbers, slot.subject))
     return Life(stage, slot, office, text, own, outcome)
+
+
+def _order_files(stage: Stage, steps: list[Step]) -> None:
+    for at, act in steps:
+        if isinstance(act, lives.Act) and act.name == "draft":
+            for plan in act.life.text.attachments:
+                stage.bench.order(plan, at)
 
 
 def _live_through(stage: Stage, steps: list[Step], out: Out) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.accounts.models import Person
-from gongkai.config.demo import files, schedule, staff
+from gongkai.config.demo import schedule, staff
 from gongkai.config.demo.city import Office
-from gongkai.config.demo.paper import Text
+from gongkai.config.demo.paper import Letter, Sheet, Text
 from gongkai.config.demo.schedule import Slot
 from gongkai.config.demo.stage import Stage, genre_code, moment, topic_code
 from gongkai.disclosures.actions import drafting, publishing, reviewing
 from gongkai.disclosures.actions import files as stored
-from gongkai.disclosures.models import Clearance, Item, Revision
+from gongkai.disclosures.models import Clearance, Item, Revision, StoredFile
 
 Moment = datetime.datetime
 Step = tuple[Moment, Callable[[Moment], object]]
@@ -112,16 +112,15 @@ class Life:
         name = {Kind.BUSINESS: self.team.reviewer, Kind.SECRECY: self.team.secrecy}.get(Kind(kind), self.team.issuer)
         return self.stage.people[name]
 
+    def _attached(self, plan: Sheet | Letter, at: Moment) -> StoredFile:
+        data, seen = self.stage.bench.take(plan, at)
+        return stored.store_for_release(data=data, name=plan.name, at=at, seen=seen)
+
     def content(self, at: Moment) -> drafting.Content:
         """What it says."""
         text, key = self.text, text_column(self)
         column = self.stage.columns[key]
-        attached = tuple(
-            drafting.AttachmentContent(
-                stored.store_for_release(data=files.made(plan, at=at), name=plan.name, at=at), plan.name
-            )
-            for plan in text.attachments
-        )
+        attached = tuple(drafting.AttachmentContent(self._attached(plan, at), plan.name) for plan in text.attachments)
         on_request = self.outcome == "on-request"
         return drafting.Content(
             title=text.title,

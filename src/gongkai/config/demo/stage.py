@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from gongkai.accounts.models import Person
 from gongkai.catalog.models import Column, Obligation
+from gongkai.config.demo.attaching import Bench
 from gongkai.config.demo.schedule import Window
 from gongkai.orgs.models import Agency
 from gongkai.rules import vocabularies
@@ -24,6 +25,7 @@ class Stage:
     columns: dict[str, Column] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     duties: dict[tuple[str, str], Obligation] = field(default_factory=dict)
+    bench: Bench = field(default_factory=Bench)
 
     def refresh_agencies(self) -> None:
         """Read the agencies anew after an act that changed several."""

@@ -6,6 +6,7 @@ import os
 import pathlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
@@ -49,11 +50,36 @@ def store_file(*, data: bytes, name: str, at: datetime.datetime) -> StoredFile:
     return stored
 
 
-def store_for_release(*, data: bytes, name: str, at: datetime.datetime) -> StoredFile:
-    """As `store_file`, for a file that is to be public: what speaks against that is looked for and kept with it."""
+@dataclass(frozen=True)
+class Seen:
+    """What somebody finds who looks into a file: what speaks against its release, and how many parts it has."""
+
+    findings: list[list[str]]
+    pages: int
+
+
+def look_into(*, data: bytes, name: str) -> Seen:
+    """Look into a file that can be stored. Needs no database, so it may be done beside.
+
+    Raises the faults of `gongkai.documents`, as `store_file` does.
+    """
+    limits = paper.Limits(file_bytes=settings.UPLOAD_LIMIT)
+    found = inspecting.inspect(data, name, limits=limits).findings
+    kind = kinds.check(data, name=name, limits=limits)
+    return Seen(
+        [[each.kind, each.severity, each.where, each.message, each.masked] for each in found],
+        _pages(data, name, kind),
+    )
+
+
+def store_for_release(*, data: bytes, name: str, at: datetime.datetime, seen: Seen | None = None) -> StoredFile:
+    """As `store_file`, for a file that is to be public: what speaks against that is looked for and kept with it.
+
+    `seen` is what `look_into` found, where that was done before.
+    """
     stored = store_file(data=data, name=name, at=at)
     if stored.findings is None:
-        _inspect(stored, data, name)
+        _keep(stored, seen or look_into(data=data, name=name))
     return stored
 
 
@@ -62,11 +88,14 @@ def inspect_attachments(*, revisions: Sequence[Revision]) -> None:
     unseen = Q(file__findings__isnull=True) | Q(file__pages__isnull=True)
     for each in Attachment.objects.filter(unseen, revision__in=revisions).select_related("file", "revision"):
         with refusals.about(each.revision.item_id):
-            data = read_file(each.file)
-        if each.file.findings is None:
-            _inspect(each.file, data, each.name)
-        each.file.pages = _pages(data, each.name, each.file.kind)
-        each.file.save(update_fields=["pages"])
+            _keep(each.file, look_into(data=read_file(each.file), name=each.name))
+
+
+def _keep(stored: StoredFile, seen: Seen) -> None:
+    if stored.findings is None:
+        stored.findings = seen.findings
+    stored.pages = seen.pages
+    stored.save(update_fields=["findings", "pages"])
 
 
 def _pages(data: bytes, name: str, kind: str) -> int:
@@ -74,13 +103,6 @@ def _pages(data: bytes, name: str, kind: str) -> int:
         return parts.count(data, name=name, kind=kind)
     except faults.UnreadableFile:
         return 1
-
-
-def _inspect(stored: StoredFile, data: bytes, name: str) -> None:
-    limits = paper.Limits(file_bytes=settings.UPLOAD_LIMIT)
-    found = inspecting.inspect(data, name, limits=limits).findings
-    stored.findings = [[each.kind, each.severity, each.where, each.message, each.masked] for each in found]
-    stored.save(update_fields=["findings"])
 
 
 def path_of(stored: StoredFile) -> pathlib.Path:
