@@ -37,6 +37,7 @@ from gongkai.desk.models import Passed
 from gongkai.disclosures.coordination_models import Question, Ruling
 from gongkai.disclosures.duty_models import Sudden
 from gongkai.disclosures.models import Ending, ImportRow, Item, Revision
+from gongkai.disclosures.queries import policies
 from gongkai.documents import reading
 from gongkai.events import queries as trail
 from gongkai.foi.models.cases import InfoRequest
@@ -249,6 +250,12 @@ def test_the_office_sees_a_rush_a_merged_column_a_hand_over_and_a_decided_disput
     assert f"/columns/{old.merged_into.slug}/" in (home / "public" / "columns" / old.slug / "index.html").read_text()
     assert [each.to.username for each in Passed.objects.all()] == [upkeep.FOLLOWING]
     assert Ruling.objects.get().question.agency == Agency.objects.get(short_name="市自然资源和规划局")
+
+
+def test_the_front_page_names_drafts_that_are_open_for_comment(small):
+    _built, home = small
+    assert policies.open_consultations(on=DAY).exists()
+    assert "（征求意见稿）" in (home / "public/index.html").read_text(encoding="utf-8").partition("向您征求意见")[2]
 
 
 def test_public_items_have_their_page_and_withdrawn_ones_only_a_tombstone(small):

@@ -107,7 +107,8 @@ def _plan(stage: Stage, count: int) -> list[Step]:
     """Everything that happens in the three years, in the order of its moments."""
     rnd = random.Random(SEED)  # noqa: S311  the same demo every time is the point
     under_way = _under_way(count)
-    slots = schedule.slots(stage.span, count=count - len(under_way), rnd=rnd)
+    asked = schedule.consulted(stage.span)
+    slots = [*asked, *schedule.slots(stage.span, count=count - len(under_way), rnd=rnd)]
     late = schedule.lately(stage.span, count=len(under_way), rnd=rnd)
     numbers = Numbers()
     outcomes = iter(under_way)

@@ -13,6 +13,7 @@ from gongkai.rules import calendars
 
 YEARS = 3
 DUE_SHARE = 0.6
+OPEN_CONSULTATIONS = 2
 NEXT_SAME = datetime.timedelta(days=400)
 
 
@@ -107,6 +108,20 @@ def lately(span: Window, *, count: int, rnd: random.Random) -> list[Slot]:
     while len(found) < count:
         found += [slot for slot in _chance(recent, count, rnd) if not slot.kind.quick]
     return sorted(found[:count], key=lambda slot: slot.day)
+
+
+def consulted(span: Window) -> list[Slot]:
+    """Drafts about which the public is being asked at the end of the window, so that the front page names some."""
+    kind = next(each for each in kinds.CHANCE if each.column == "documents-draft")
+    found: list[Slot] = []
+    for subject in city.subjects():
+        day = back(span.end, 13 - 4 * len(found))
+        office = city.offices().get(subject.agency)
+        if office is not None and span.lives(office, day) and office.key not in {each.office.key for each in found}:
+            found.append(Slot(day, kind, office, subject))
+        if len(found) == OPEN_CONSULTATIONS:
+            break
+    return found
 
 
 def _offices(kind: Kind) -> Sequence[Office]:
