@@ -8,6 +8,7 @@ from concurrent import futures
 from gongkai.config.demo import files
 from gongkai.config.demo.paper import Letter, Sheet
 from gongkai.disclosures.actions import files as stored
+from gongkai.documents import kinds
 from gongkai.portal.tasks import crews
 
 Made = tuple[bytes, stored.Seen]
@@ -33,7 +34,7 @@ class Bench:
 
 def _made(plan: Sheet | Letter, at: datetime.datetime) -> Made:
     data = files.made(plan, at=at)
-    return data, stored.look_into(data=data, name=plan.name)
+    return data, stored.look_into(data=data, name=plan.name, kind=kinds.check(data, name=plan.name))
 
 
 @contextlib.contextmanager

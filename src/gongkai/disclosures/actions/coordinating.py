@@ -196,8 +196,7 @@ def check(items: Sequence[Item]) -> None:
         if item.pk not in asked or item.revision is None:
             continue
         if missing := coordination.open_agencies(item, item.revision):
-            with refusals.about(item.pk):
-                raise refusals.QuestionsOpen("、".join(each.short_name for each in missing))
+            raise refusals.QuestionsOpen("、".join(each.short_name for each in missing))
 
 
 def follow_terms(*, on: datetime.date, at: datetime.datetime) -> int:

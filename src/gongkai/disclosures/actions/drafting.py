@@ -111,14 +111,11 @@ def locked_many(items: Sequence[Item], *allowed: str, known: Iterable[Revision] 
             row.revision = revision  # a revision never changes, so the caller's will do
     # What is not at hand is read after the lock, never with it.
     prefetch_related_objects([row for row in rows.values() if "revision" not in row._state.fields_cache], "revision")
-    for item in items:
-        row = rows[item.pk]
-        if "agency" in item._state.fields_cache and item.agency_id == row.agency_id:
-            row.agency = item.agency
+    found = [rows[item.pk] for item in items]
+    for row in found:
         if allowed and row.stage not in allowed:
-            with refusals.about(row.pk):
-                raise refusals.WrongState(str(State(row.stage).label))
-    return [rows[item.pk] for item in items]
+            raise refusals.WrongState(str(State(row.stage).label))
+    return found
 
 
 def _keys(items: Sequence[Item]) -> list[int]:

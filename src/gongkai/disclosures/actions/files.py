@@ -58,14 +58,9 @@ class Seen:
     pages: int
 
 
-def look_into(*, data: bytes, name: str) -> Seen:
-    """Look into a file that can be stored. Needs no database, so it may be done beside.
-
-    Raises the faults of `gongkai.documents`, as `store_file` does.
-    """
-    limits = paper.Limits(file_bytes=settings.UPLOAD_LIMIT)
-    found = inspecting.inspect(data, name, limits=limits).findings
-    kind = kinds.check(data, name=name, limits=limits)
+def look_into(*, data: bytes, name: str, kind: str) -> Seen:
+    """Look into a file of a known kind. Needs no database, so it may be done beside."""
+    found = inspecting.inspect(data, name, limits=paper.Limits(file_bytes=settings.UPLOAD_LIMIT)).findings
     return Seen(
         [[each.kind, each.severity, each.where, each.message, each.masked] for each in found],
         _pages(data, name, kind),
@@ -79,16 +74,15 @@ def store_for_release(*, data: bytes, name: str, at: datetime.datetime, seen: Se
     """
     stored = store_file(data=data, name=name, at=at)
     if stored.findings is None:
-        _keep(stored, seen or look_into(data=data, name=name))
+        _keep(stored, seen or look_into(data=data, name=name, kind=stored.kind))
     return stored
 
 
 def inspect_attachments(*, revisions: Sequence[Revision]) -> None:
     """Look into the attachments of revisions that nobody has looked into, and count their pages. Raises FileLost."""
     unseen = Q(file__findings__isnull=True) | Q(file__pages__isnull=True)
-    for each in Attachment.objects.filter(unseen, revision__in=revisions).select_related("file", "revision"):
-        with refusals.about(each.revision.item_id):
-            _keep(each.file, look_into(data=read_file(each.file), name=each.name))
+    for each in Attachment.objects.filter(unseen, revision__in=revisions).select_related("file"):
+        _keep(each.file, look_into(data=read_file(each.file), name=each.name, kind=each.file.kind))
 
 
 def _keep(stored: StoredFile, seen: Seen) -> None:

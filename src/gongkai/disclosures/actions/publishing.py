@@ -45,8 +45,8 @@ def publish_many(*, released: Sequence[tuple[Item, By]], at: datetime.datetime) 
     rows = drafting.locked_many([item for item, _by in released], State.CLEARED, State.SCHEDULED)
     revisions = [_for_the_public(row) for row in rows]
     coordinating.check(rows)
-    new = [row for row in rows if row.index_no is None]
-    for row, number in zip(new, _index_numbers(new, on=at.date()), strict=True):
+    new = {row.pk: row for row in rows if row.index_no is None}
+    for row, number in zip(new.values(), _index_numbers(list(new.values()), on=at.date()), strict=True):
         row.index_no, row.first_published_at = number, at
     by_whom = [by for _item, by in released]
     Publication.objects.bulk_create(
@@ -65,10 +65,10 @@ def publish_many(*, released: Sequence[tuple[Item, By]], at: datetime.datetime) 
     for row, revision in zip(rows, revisions, strict=True):
         row.state, row.amendment, row.public_revision = State.PUBLISHED, "", revision
         row.published_at, row.publish_at, row.scheduled_by, row.changed_at = at, None, "", at
-        if row in new:
+        if row.pk in new:
             row.validity = validity_of(revision, on=at.date())
         row.save()
-    told = [(kinds.PUBLISHED, row, by, _told(row, row in new)) for row, by in zip(rows, by_whom, strict=True)]
+    told = [(kinds.PUBLISHED, row, by, _told(row, row.pk in new)) for row, by in zip(rows, by_whom, strict=True)]
     drafting.record_many(told, at)
     return [drafting.refresh(item, row) for (item, _by), row in zip(released, rows, strict=True)]
 
@@ -77,8 +77,7 @@ def _for_the_public(row: Item) -> Revision:
     revision = row.revision
     assert revision is not None
     if revision.attribute != Revision.Attribute.OPEN:
-        with refusals.about(row.pk):
-            raise refusals.NotForThePublic
+        raise refusals.NotForThePublic
     return revision
 
 

@@ -1,8 +1,5 @@
 """Why an act on an item is refused, in words for the person who tried."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,28 +7,14 @@ from gongkai.disclosures.models import Revision
 
 
 class Refused(Exception):
-    """The act cannot be done now. `sentence` says why and what to do, in the user's language.
-
-    `item_id` tells which item of several the act was refused for.
-    """
+    """The act cannot be done now. `sentence` says why and what to do, in the user's language."""
 
     words = gettext_lazy("This cannot be done now.")
-    item_id: int | None = None
 
     @property
     def sentence(self) -> str:
         """The reason in one sentence."""
         return str(self.words)
-
-
-@contextmanager
-def about(item_id: int) -> Iterator[None]:
-    """Let what is refused inside tell that it is about the item with this key."""
-    try:
-        yield
-    except Refused as refusal:
-        refusal.item_id = item_id
-        raise
 
 
 class WrongState(Refused):

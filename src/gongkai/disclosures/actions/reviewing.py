@@ -53,11 +53,10 @@ def submit_many(*, handed: Sequence[tuple[Item, By]], at: datetime.datetime) -> 
     files.inspect_attachments(revisions=revisions)
     stopped, decided = checking.stopped(revisions), frozen.decided(revisions)
     for row in rows:
-        with refusals.about(row.pk):
-            if row.revision_id in stopped:
-                raise refusals.MustBeMended
-            if row.revision_id in decided:
-                raise refusals.WrongState(str(State.RETURNED.label))
+        if row.revision_id in stopped:
+            raise refusals.MustBeMended
+        if row.revision_id in decided:
+            raise refusals.WrongState(str(State.RETURNED.label))
     by_whom = [by for _item, by in handed]
     where = chains.freeze(handed=list(zip(revisions, rows, by_whom, strict=True)), at=at)
     moved = [(item, row, by) for (item, by), row in zip(handed, rows, strict=True)]
@@ -67,13 +66,12 @@ def submit_many(*, handed: Sequence[tuple[Item, By]], at: datetime.datetime) -> 
 def _ready(row: Item) -> Revision:
     revision = row.revision
     assert revision is not None
-    with refusals.about(row.pk):
-        if row.state == State.PUBLISHED and revision.pk == row.public_revision_id:
-            raise refusals.WrongState(str(State.PUBLISHED.label))
-        if revision.column_id is None:
-            raise refusals.Incomplete("column", _("Choose a column first."))
-        if not revision.body.strip() and not revision.attachments.exists():
-            raise refusals.Incomplete("body", _("There is neither text nor attachment."))
+    if row.state == State.PUBLISHED and revision.pk == row.public_revision_id:
+        raise refusals.WrongState(str(State.PUBLISHED.label))
+    if revision.column_id is None:
+        raise refusals.Incomplete("column", _("Choose a column first."))
+    if not revision.body.strip() and not revision.attachments.exists():
+        raise refusals.Incomplete("body", _("There is neither text nor attachment."))
     return revision
 
 
@@ -103,11 +101,8 @@ def clear(
 @transaction.atomic
 def clear_many(*, passes: Sequence[Pass], at: datetime.datetime) -> list[Clearance]:
     """As `clear`, for several revisions in one go, each by itself; when one is refused, nothing is done."""
-    stopped = checking.stopped([each.revision for each in passes])
-    for each in passes:
-        if each.revision.pk in stopped:
-            with refusals.about(each.revision.item_id):
-                raise refusals.MustBeMended
+    if checking.stopped([each.revision for each in passes]):
+        raise refusals.MustBeMended
     rows, clearances, where = _decide([_passed(each, at) for each in passes])
     _go_on(rows, at, where)
     drafting.record_many(
@@ -253,8 +248,7 @@ def _decide(decisions: Sequence[_Decision]) -> tuple[list[Item], list[Clearance]
     where = frozen.standings(revisions)
     authors = review.authors(rows)
     for row, decision in zip(rows, decisions, strict=True):
-        with refusals.about(row.pk):
-            _check(row, decision, where[decision.revision.pk], authors[row.pk])
+        _check(row, decision, where[decision.revision.pk], authors[row.pk])
         row.revision = decision.revision
     clearances = Clearance.objects.bulk_create(
         [

@@ -57,7 +57,7 @@ def public() -> QuerySet[PolicyFile]:
 def open_consultations(*, on: datetime.date) -> QuerySet[PolicyStep]:
     """Consultations the public can read about and that are open on a day, the first to end first. One query."""
     rows = PolicyStep.objects.filter(kind=PolicyStep.Kind.CONSULTATION, on__lte=on, until__gte=on)
-    rows = rows.filter(item__in=Item.objects.public()).select_related("item__agency", "item__public_revision")
+    rows = rows.filter(item__in=Item.objects.public()).select_related("item__public_revision")
     return rows.order_by("until", "id")
 
 

@@ -62,11 +62,8 @@ def clearances_of(revision: Revision) -> QuerySet[Clearance]:
 
 
 def wrote_it(person: Person, item: Item) -> bool:
-    """Whether the person wrote any revision since the public one. At most two queries."""
-    written = item.revisions.filter(author=person)
-    if item.public_revision is not None:
-        written = written.filter(number__gt=item.public_revision.number)
-    return written.exists()
+    """Whether the person wrote any revision since the public one. One query."""
+    return person.pk in authors([item])[item.pk]
 
 
 def authors(items: Sequence[Item]) -> dict[int, set[int]]:

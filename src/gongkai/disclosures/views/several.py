@@ -21,19 +21,23 @@ Entry = TypeVar("Entry")
 
 
 def as_many_as_can(act: Callable[[list[Entry]], object], entries: dict[int, Entry]) -> dict[int, str]:
-    """Act on entries, by their items' keys, together. Those refused are left out; returns why, by their keys."""
-    left, refused = dict(entries), {}
-    while left:
-        try:
-            act(list(left.values()))
-        except refusals.Refused as refusal:
-            if refusal.item_id not in left:
-                raise
-            refused[refusal.item_id] = refusal.sentence
-            del left[refusal.item_id]
-        else:
-            break
-    return refused
+    """Act on entries, by their items' keys: together, or each by itself where one of them is refused.
+
+    Returns why some were refused, by their keys.
+    """
+    try:
+        act(list(entries.values()))
+    except refusals.Refused:
+        return {key: reason for key, entry in entries.items() if (reason := _refused(act, entry))}
+    return {}
+
+
+def _refused(act: Callable[[list[Entry]], object], entry: Entry) -> str:
+    try:
+        act([entry])
+    except refusals.Refused as refusal:
+        return refusal.sentence
+    return ""
 
 
 def warn(request: HttpRequest, items: Sequence[Item], reasons: dict[int, str]) -> None:
@@ -56,7 +60,7 @@ def pass_many(request: HttpRequest) -> HttpResponseBase:
     for item in items:
         assert item.revision is not None
         seat = review.seat(access, item, item.open_step, at=at)
-        item.revision.item = item
+        item.revision.item = item  # else each would be asked for
         if seat.may:
             kind = item.open_step.step.kind
             passes[item.pk] = reviewing.Pass(item.revision, kind, access.person, on_behalf_of=seat.on_behalf_of)

@@ -136,7 +136,6 @@ class Consultation:
 
     title: str
     address: str
-    agency: str
     until: str
 
 
@@ -147,7 +146,7 @@ def _consultations(*, on: datetime.date) -> list[Consultation]:
         if item is None or item.public_revision is None or step.until is None:
             continue
         address, until = item_pages.item_address(item.pk), pages.day(step.until)
-        found.setdefault(item.pk, Consultation(item.public_revision.title, address, item.agency.short_name, until))
+        found.setdefault(item.pk, Consultation(item.public_revision.title, address, until))
     return list(found.values())[:CONSULTATIONS_SHOWN]
 
 
