@@ -7,6 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 import pytest_socket
+from django.core.cache import cache
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
@@ -42,17 +43,26 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run a file's tests on one processor, and all of a browser's journeys, so that what they share is built once."""
-    below = {item: item.path.relative_to(Path(__file__).parent) for item in items}
-    for item, path in below.items():
-        shared = path.parts[0] if path.parts[0] == "browser" else path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(shared))
-    first = {item: _rank(path) for item, path in below.items()}
-    items.sort(key=first.__getitem__)
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: _rank(item.path.relative_to(Path(__file__).parent)))
 
 
 def _rank(path: Path) -> int:
     return next((rank for rank, name in enumerate(LONG) if path.as_posix().startswith(name)), len(LONG))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Run a file's tests on one processor, and all of a browser's journeys, so that what they share is built once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "browser" if "browser" in Path(file).parts else file
+
+    config.option.loadscopereorder = False  # the order above
+    return Together(config, log)
 
 
 def pytest_runtest_setup() -> None:
@@ -95,6 +105,12 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
     settings.INDEX_ROOT = home / "index"
     settings.FILES_ROOT = settings.MEDIA_ROOT = home / "files"
     settings.STATIC_ROOT = settings.PUBLIC_ROOT / "static"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache() -> None:
+    """Each test begins with nothing kept; rows of another test may have borne the same keys."""
+    cache.clear()
 
 
 @pytest.fixture

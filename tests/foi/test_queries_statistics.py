@@ -60,20 +60,27 @@ def small_year() -> years.Year:
     return years.Year("small", 2024, "form-2021", expected, tuple(years._cases(table)), REMEDIES)
 
 
+# 随州市 at a tenth, by the same channels and with the same outcomes; all 131 are rebuilt by `bench.years`.
+TENTH = years.by_channel(
+    "suizhou", 2017, {"counter": 4, "fax": 1, "web": 6, "registered_post": 3}, {years.GRANTED: 11, years.NOT_OURS: 3}
+)
+BUILT = (*(TENTH if year.name == TENTH.name else year for year in years.SMALL), small_year())
+
+
 @pytest.fixture(scope="module")
 def walked(django_db_setup: Any, django_db_blocker: Any) -> Iterator[dict[str, years.Walk]]:
     """Every year that is rebuilt here, built once and taken back at the end."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        walks = {year.name: years.Walk(year) for year in (*years.SMALL, small_year())}
+        walks = {year.name: years.Walk(year) for year in BUILT}
         for walk in walks.values():
             walk.rebuild()
         yield walks
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("name", [*[year.name for year in years.SMALL], "small"])
+@pytest.mark.parametrize("name", [year.name for year in BUILT])
 def test_the_statistics_equal_the_report_cell_by_cell(name: str, walked: dict[str, years.Walk]) -> None:
     assert years.differences(walked[name]) == {}
 
@@ -120,7 +127,7 @@ def test_a_tree_is_counted_in_a_fixed_number_of_queries(
     with django_assert_num_queries(4):
         branches = rollup.rollup(Agency.objects.filter(path__gt=""), 2017, on=journey.DAY)
     own = {each.agency.name: each.own.received for each in branches}
-    assert own["suizhou"] == 131
+    assert own["suizhou"] == 14
 
 
 def test_a_request_decided_anew_counts_once(walked: dict[str, years.Walk]) -> None:

@@ -178,8 +178,7 @@ def test_one_item_or_agency_can_be_baked_alone(city, public_root):
 
 
 def test_a_full_bake_spreads_lists_evenly(city, hear, public_root):
-    for number in range(45):
-        hear(city.publish(title=f"第{number}号"))
+    hear(*(city.publish(title=f"第{number}号") for number in range(45)))
     ListingEntry.objects.filter(listing__key="new").update(page=1)
 
     bake()
