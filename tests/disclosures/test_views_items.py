@@ -54,17 +54,21 @@ def test_list_is_refused_to_a_person_without_role(office: journey.Office) -> Non
         ("state=in-review", {"在审"}),
         ("q=一", {"草稿一"}),
         ("q=一+草稿", {"草稿一"}),
-        ("column={column}", {"草稿一", "草稿二", "在审"}),
-        ("author={officer}", {"草稿一", "草稿二", "在审"}),
+        ("q=〔2026〕7", {"草稿二"}),
+        ("q={index_no}", {"公开"}),
+        ("q={index_no}+草稿", set()),
+        ("column={column}&state=draft", {"草稿一", "草稿二"}),
+        ("author={officer}&state=draft", {"草稿一", "草稿二"}),
         ("changed_from=2999-01-01", set()),
-        ("state=nonsense&changed_from=nonsense", {"草稿一", "草稿二", "在审"}),
+        ("state=nonsense&changed_from=nonsense", {"草稿一", "草稿二", "在审", "公开"}),
     ],
 )
 def test_list_filters(office: journey.Office, query: str, expected: set[str]) -> None:
     office.drafted(title="草稿一")
-    office.drafted(title="草稿二")
+    office.drafted(title="草稿二", doc_no="云教〔2026〕7号")
     office.in_review(title="在审")
-    asked = query.format(column=office.column.pk, officer=office.officer.pk)
+    public = office.published(title="公开")
+    asked = query.format(column=office.column.pk, officer=office.officer.pk, index_no=public.index_no)
     assert set(titles(signed_in(office.officer).get(f"{LIST}?{asked}").content.decode())) == expected
 
 

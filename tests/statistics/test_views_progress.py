@@ -8,10 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from gongkai.accounts.models import Role
+from gongkai.events import actions as events
 from gongkai.orgs.models import Agency
+from gongkai.statistics.queries import progress
 from tests.factories.accounts import person_with
 from tests.factories.activities import on_day, yearly
 from tests.factories.disclosures import published_item
+from tests.factories.events import EventFactory
 from tests.factories.orgs import AgencyFactory
 from tests.statistics import plenty
 
@@ -82,3 +85,18 @@ def test_a_stranger_sees_ones_own_agency_alone(client: Client, bureau: Agency) -
     page = client.get(ADDRESS, {"agency": bureau.pk, "year": 2025}).content.decode()
     assert "市交通局" in page
     assert "市教育局" not in page
+
+
+def test_numbers_are_kept_until_an_act_can_have_changed_them(bureau: Agency) -> None:
+    def disclosed() -> Any:
+        found = progress.progress(agency=bureau, on=datetime.date(2025, 12, 31), with_subtree=True, edition="form-2014")
+        return found.courses["disclosed.total"].now
+
+    assert disclosed() == 1
+    published_item(agency=bureau, at=datetime.datetime(2025, 5, 1, tzinfo=datetime.UTC))
+    EventFactory(kind="person.added", agency_id=bureau.pk)
+    assert disclosed() == 1  # what has left no act has not been done
+    EventFactory(kind="item.published", agency_id=bureau.pk)
+    assert disclosed() == 2
+    events.seal()
+    assert disclosed() == 2

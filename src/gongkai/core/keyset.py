@@ -41,8 +41,7 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str 
             found = found.filter(_after(order, key))
         except (ValidationError, ValueError, TypeError) as error:
             raise BadCursor(cursor) from error
-    keys = found.values("pk")[: size + 1]
-    cut = list(rows.order_by(*order).filter(pk__in=keys))
+    cut = first(found, size + 1)
     more = len(cut) > size
     cut = cut[:size]
     if backwards:
@@ -54,6 +53,11 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str 
         newer="<" + _encode(by, cut[0]) if cut and before else None,
         older=">" + _encode(by, cut[-1]) if cut and after else None,
     )
+
+
+def first(rows: QuerySet[M], size: int) -> list[M]:
+    """The first rows of a queryset in its order. Only keys are put in order; what is joined is read of these alone."""
+    return list(rows.filter(pk__in=rows.values("pk")[:size]))
 
 
 def _flip(name: str) -> str:

@@ -41,7 +41,9 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from gongkai.core import exports, keyset
@@ -71,6 +73,13 @@ class Column:
     def plain(self, row: Any) -> Any:
         """The value for an export."""
         return self.text(row) if self.text else self.of(row)
+
+    @property
+    def attributes(self) -> SafeString:
+        """What the cells of this column say of themselves; a phone shows the label before the value."""
+        look = " ".join(name for name, is_so in (("lead", self.lead), ("n", self.numeric)) if is_so)
+        label = "" if self.lead else format_html(' data-l="{}"', self.label)
+        return format_html("{}{}", label, format_html(' class="{}"', look) if look else "")
 
 
 @dataclass(frozen=True)
@@ -202,6 +211,7 @@ class Cell:
     column: Column
     value: Any
     url: str
+    attributes: SafeString
 
 
 @dataclass(frozen=True)
@@ -278,7 +288,8 @@ def respond(request: HttpRequest, list_class: type[List], **context: Any) -> Htt
         return HttpResponseRedirect(address(request, cursor=""))
     shown.prepare(page.rows)
     columns = shown.visible_columns()
-    lines = [Line(row, [_cell(column, row) for column in columns]) for row in page.rows]
+    looks = [(column, column.attributes) for column in columns]
+    lines = [Line(row, [_cell(column, row, attributes) for column, attributes in looks]) for row in page.rows]
     is_narrowed = bool(words or any(each.values for each in bound))
     filled = {
         "heading": shown.title,
@@ -303,8 +314,8 @@ def _cleared(request: HttpRequest, shown: List) -> str:
     return address(request, **{name: "" for name in request.GET if name not in shown.kept})
 
 
-def _cell(column: Column, row: Any) -> Cell:
-    return Cell(column, column.of(row), column.link(row) if column.link else "")
+def _cell(column: Column, row: Any, attributes: SafeString) -> Cell:
+    return Cell(column, column.of(row), column.link(row) if column.link else "", attributes)
 
 
 def _tabs(shown: List) -> list[tuple[Tab, bool]]:

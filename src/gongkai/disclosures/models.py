@@ -193,6 +193,7 @@ class Revision(Record):
                 condition=~Q(doc_no="") & Q(expires_on__isnull=False),
             ),
             models.Index(fields=["column", "item"], name="disclosures_column_item"),
+            models.Index(fields=["title", "doc_no"], name="disclosures_named"),
         ]
 
     def __str__(self) -> str:

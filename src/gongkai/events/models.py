@@ -6,11 +6,23 @@ import json
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import F, Func
 
 from gongkai.core.models import Record
 
 # The kinds of events declared by the apps, with the sentence that presents each ({placeholders} come from its data).
 KINDS: dict[str, Any] = {}
+
+
+class Room(Func):
+    """The part of a kind before its first point: which app speaks. Written out, so that the index of it is found."""
+
+    template = "SUBSTR(%(expressions)s, 1, INSTR(%(expressions)s, '.') - 1)"
+    output_field = models.CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The same in the words of PostgreSQL."""
+        return self.as_sql(compiler, connection, template="SPLIT_PART(%(expressions)s, '.', 1)", **extra)
 
 
 class Event(Record):
@@ -38,6 +50,7 @@ class Event(Record):
             models.Index(fields=["about", "id"], name="events_about"),
             models.Index(fields=["agency_id", "id"], name="events_agency"),
             models.Index(fields=["by", "id"], name="events_by"),
+            models.Index(Room("kind"), F("id").desc(), name="events_room"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

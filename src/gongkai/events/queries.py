@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
-from gongkai.events.models import KINDS, Chain, DeadLetter, Event, Subscription
+from gongkai.events.models import KINDS, Chain, DeadLetter, Event, Room, Subscription
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class Backlog:
 def about(reference: str) -> QuerySet[Event]:
     """Events about one thing, newest first."""
     return Event.objects.filter(about=reference).order_by("-id")
+
+
+def of_room(rows: QuerySet[Event], room: str) -> QuerySet[Event]:
+    """Those of the events whose kind begins with the name of one room: of "item" all "item.…"."""
+    return rows.alias(room=Room("kind")).filter(room=room)
 
 
 def words(event: Event) -> str:

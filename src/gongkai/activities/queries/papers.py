@@ -11,6 +11,7 @@ from gongkai.activities.models.papers import Paper, ReadingPoint
 from gongkai.catalog.models import Column
 from gongkai.core.permissions import Permission
 from gongkai.disclosures.models import Item
+from gongkai.disclosures.queries import seeking
 from gongkai.orgs.models import Agency
 
 MOST = 200
@@ -37,7 +38,7 @@ def printable(wish: Wish) -> QuerySet[Item]:
     if wish.until:
         rows = rows.filter(first_published_at__date__lte=wish.until)
     for word in wish.words.split():
-        rows = rows.filter(public_revision__title__icontains=word)
+        rows = rows.filter(public_revision__in=seeking.titled(word))
     return rows.select_related("public_revision", "agency").order_by("-first_published_at", "-pk")
 
 

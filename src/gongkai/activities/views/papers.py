@@ -19,7 +19,7 @@ from gongkai.activities.forms import papers as forms
 from gongkai.activities.models.papers import Paper
 from gongkai.activities.queries import papers
 from gongkai.catalog.models import Column
-from gongkai.core import lists, toasts
+from gongkai.core import keyset, lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import files
 from gongkai.documents import faults
@@ -111,7 +111,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         "nav": str(LIST),
         "find": found,
         "form": made,
-        "rows": list(rows[:SHOWN]),
+        "rows": keyset.first(rows, SHOWN),
         "shown": SHOWN,
         "ticked": set(request.POST.getlist("item")),
     }

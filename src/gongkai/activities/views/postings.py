@@ -20,7 +20,7 @@ from gongkai.activities.queries import channels
 from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.models import Item
-from gongkai.disclosures.queries import desk
+from gongkai.disclosures.queries import desk, seeking
 
 
 class Postings(lists.List):
@@ -66,7 +66,7 @@ class Postings(lists.List):
 
     def searched(self, rows: lists.Rows, words: str) -> lists.Rows:
         """By words of the title."""
-        return rows.filter(revision__title__icontains=words)
+        return rows.filter(revision__in=seeking.titled(words))
 
 
 @requires(Permission.ACTIVITY_VIEW)

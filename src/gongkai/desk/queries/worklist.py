@@ -51,7 +51,7 @@ def worklist(
 ) -> Worklist:
     """Everything that waits for one person at a moment.
 
-    `owed` is what their agencies have not kept up, `imports` what they have imported lately. At most seven queries,
+    `owed` is what their agencies have not kept up, `imports` what they have imported lately. At most eight queries,
     whatever waits, given the calendar.
     """
     on = timezone.localtime(at).date()

@@ -204,9 +204,7 @@ class Trail(lists.List):
         lists.Column("seq", gettext_lazy("Seal"), template="desk/cells/seal.html", text=lambda row: row.hash),
     )
     filters = (
-        lists.Choice(
-            "kind", gettext_lazy("Kind"), _kind_options, lambda rows, value: rows.filter(kind__startswith=f"{value}.")
-        ),
+        lists.Choice("kind", gettext_lazy("Kind"), _kind_options, events.of_room),
         lists.Choice(
             "agency", gettext_lazy("Agency"), _agency_options, lambda rows, value: rows.filter(agency_id=value)
         ),

@@ -23,7 +23,7 @@ DEFAULT = ((Kind.BUSINESS, 3), (Kind.SECRECY, 3), (Kind.ISSUE, 2))
 def chain_for(revision: Revision, item: Item) -> Chain | None:
     """The chain in force for an item: of the nearest agency above it, for its column's kind before the general one.
 
-    None where none is set: then `DEFAULT` holds, after one query. At most four.
+    None where none is set: then `DEFAULT` holds, after one query. At most three.
     """
     return chains_for([(revision, item)])[0]
 
@@ -33,17 +33,18 @@ def chains_for(handed: Sequence[tuple[Revision, Item]]) -> list[Chain | None]:
     prefetch_related_objects([item for _revision, item in handed], "agency")
     prefetch_related_objects([revision for revision, _item in handed], "column")
     above = {pk for _revision, item in handed for pk in item.agency.ancestor_ids}
-    set_there = Chain.objects.filter(ended_at__isnull=True, agency__in=above)
-    lines = list(set_there.values_list("agency", "agency__path", "kind", "pk"))
-    found = [_nearest(lines, revision, item) for revision, item in handed]
-    wanted = Chain.objects.select_related("head").prefetch_related(_steps()).in_bulk(set(found) - {None})
-    return [wanted[pk] if pk else None for pk in found]
+    rows = Chain.objects.filter(ended_at__isnull=True, agency__in=above).select_related("head")
+    set_there = list(rows.annotate(path=F("agency__path")))
+    found = [_nearest(set_there, revision, item) for revision, item in handed]
+    prefetch_related_objects([each for each in found if each is not None], _steps())
+    return found
 
 
-def _nearest(lines: Iterable[tuple[int, str, str, int]], revision: Revision, item: Item) -> int | None:
+def _nearest(there: Iterable[Any], revision: Revision, item: Item) -> Chain | None:
     kinds, above = {revision.column.kind if revision.column else "", ""}, set(item.agency.ancestor_ids)
-    here = [(len(path), kind != "", pk) for agency, path, kind, pk in lines if agency in above and kind in kinds]
-    return max(here)[2] if here else None  # the longest path is nearest
+    here = [each for each in there if each.agency_id in above and each.kind in kinds]
+    # The longest path is nearest.
+    return max(here, key=lambda each: (len(each.path), each.kind != "", each.pk), default=None)
 
 
 def _steps() -> "Prefetch[Any]":

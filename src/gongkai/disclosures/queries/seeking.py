@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from gongkai.disclosures.models import Attachment, Item, ItemQuerySet
+from gongkai.disclosures.models import Attachment, Item, ItemQuerySet, Revision
 from gongkai.disclosures.queries import texts
 
 _NUMBER = re.compile(r"#?(\d{1,12})")
@@ -13,10 +14,26 @@ _WIDE = {ord("0") + n: 0xFF10 + n for n in range(10)} | {ord("X"): 0xFF38, ord("
 _FIELDS = ("title", "summary", "body", "doc_no", "keywords", "source", "responsible_unit")
 
 
+def titled(word: str) -> QuerySet[Revision, Any]:
+    """The keys of all revisions with a word in the title. Told by an index alone, no text is read."""
+    return Revision.objects.filter(title__icontains=word).values("pk")
+
+
+def named(word: str) -> QuerySet[Revision, Any]:
+    """The keys of all revisions with a word in the title or the document number, from the same index."""
+    return Revision.objects.filter(Q(title__icontains=word) | Q(doc_no__icontains=word)).values("pk")
+
+
+def listed(word: str) -> QuerySet[Item, Any]:
+    """The keys of items with a word in the newest title, its document number or the index number."""
+    numbered = Item.objects.filter(index_no__icontains=word).order_by().values("pk")
+    return Item.objects.filter(revision__in=named(word)).order_by().values("pk").union(numbered)
+
+
 def by_number_or_title(words: str, rows: ItemQuerySet) -> ItemQuerySet:
     """Those with this index number, document number or number of ours, or with these words in the title."""
     wanted = Q(index_no__iexact=words) | Q(public_revision__doc_no__iexact=words)
-    wanted |= Q(public_revision__title__icontains=words)
+    wanted |= Q(public_revision__in=titled(words))
     if match := _NUMBER.fullmatch(words):
         wanted |= Q(pk=int(match[1]))
     return rows.filter(wanted)

@@ -20,7 +20,7 @@ from gongkai.disclosures.actions import chains as setting
 from gongkai.disclosures.chain_models import Chain, ForcedIssue, Substitution
 from gongkai.disclosures.forms import acts
 from gongkai.disclosures.forms import chains as forms
-from gongkai.disclosures.queries import chains, desk, review
+from gongkai.disclosures.queries import chains, desk, review, seeking
 
 
 def _person(request: HttpRequest) -> Person:
@@ -165,7 +165,7 @@ class Forced(lists.List):
 
     def searched(self, rows: QuerySet[ForcedIssue], text: str) -> QuerySet[ForcedIssue]:
         """By title."""
-        return rows.filter(revision__title__icontains=text)
+        return rows.filter(revision__in=seeking.titled(text))
 
 
 @requires(Permission.ITEM_VIEW)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from gongkai.disclosures.actions import cleanups as acts
 from gongkai.disclosures.actions import refusals
 from gongkai.disclosures.document_models import Cleanup, CleanupEntry
 from gongkai.disclosures.forms import documents as forms
-from gongkai.disclosures.queries import cleanups
+from gongkai.disclosures.queries import cleanups, seeking
 from gongkai.disclosures.views import items
 from gongkai.disclosures.views.documents import person_of
 
@@ -147,8 +147,7 @@ class Entries(lists.List):
     def searched(self, rows: QuerySet[CleanupEntry], text: str) -> QuerySet[CleanupEntry]:
         """By words of the title or of the number."""
         for word in text.split()[:5]:
-            named = Q(item__public_revision__title__icontains=word) | Q(item__public_revision__doc_no__icontains=word)
-            rows = rows.filter(named)
+            rows = rows.filter(item__public_revision__in=seeking.named(word))
         return rows
 
     def prepare(self, rows: list[Any]) -> None:

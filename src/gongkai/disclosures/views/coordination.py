@@ -18,7 +18,7 @@ from gongkai.disclosures.actions import coordinating, files, refusals
 from gongkai.disclosures.coordination_models import Question
 from gongkai.disclosures.forms import coordination as forms
 from gongkai.disclosures.models import Attachment, Item
-from gongkai.disclosures.queries import coordination, sealing
+from gongkai.disclosures.queries import coordination, sealing, seeking
 from gongkai.documents import kinds
 from gongkai.orgs.models import Agency
 from gongkai.rules import coordination as law
@@ -78,7 +78,7 @@ class Questions(lists.List):
 
     def searched(self, rows: QuerySet[Question], text: str) -> QuerySet[Question]:
         """By title."""
-        return rows.filter(revision__title__icontains=text)
+        return rows.filter(revision__in=seeking.titled(text))
 
 
 @requires(Permission.ITEM_VIEW)

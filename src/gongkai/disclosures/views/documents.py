@@ -22,7 +22,7 @@ from gongkai.disclosures.actions import interpreting, refusals
 from gongkai.disclosures.document_models import Interpretation
 from gongkai.disclosures.forms import documents as forms
 from gongkai.disclosures.models import Item, Revision
-from gongkai.disclosures.queries import around, desk, editions, normative, shelves
+from gongkai.disclosures.queries import around, desk, editions, normative, seeking, shelves
 from gongkai.disclosures.views import items
 
 STANDINGS = tuple((value, label) for value, label in Item.Validity.choices if value)
@@ -147,7 +147,7 @@ class Register(lists.List):
     def searched(self, rows: QuerySet[Revision], text: str) -> QuerySet[Revision]:
         """By words of the title or of the number."""
         for word in text.split()[:5]:
-            rows = rows.filter(Q(title__icontains=word) | Q(doc_no__icontains=word))
+            rows = rows.filter(pk__in=seeking.named(word))
         return rows
 
     def prepare(self, rows: list[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -18,7 +18,7 @@ from gongkai.core import lists, toasts
 from gongkai.core.permissions import Permission, requires
 from gongkai.disclosures.actions import drafting, refusals, reviewing
 from gongkai.disclosures.models import Item, SavedView
-from gongkai.disclosures.queries import desk, words
+from gongkai.disclosures.queries import desk, seeking, words
 from gongkai.disclosures.views import several
 
 SOON = 5
@@ -136,9 +136,7 @@ class Items(lists.List):
     def searched(self, rows: QuerySet[Item], text: str) -> QuerySet[Item]:
         """By words of the title, document number or index number."""
         for word in text.split()[:5]:
-            rows = rows.filter(
-                Q(revision__title__icontains=word) | Q(revision__doc_no__icontains=word) | Q(index_no__icontains=word)
-            )
+            rows = rows.filter(pk__in=seeking.listed(word))
         return rows
 
     def prepare(self, rows: list[Item]) -> None:

@@ -26,6 +26,7 @@ from gongkai.disclosures.queries import (
     passages,
     reading,
     review,
+    seeking,
     words,
 )
 from gongkai.disclosures.views import one as one_item
@@ -78,7 +79,7 @@ class Queue(lists.List):
 
     def searched(self, rows: Any, text: str) -> Any:
         """By title."""
-        return rows.filter(revision__title__icontains=text)
+        return rows.filter(revision__in=seeking.titled(text))
 
     def prepare(self, rows: list[Any]) -> None:
         """The step, its term and the duty."""

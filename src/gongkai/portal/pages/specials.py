@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,7 +18,7 @@ from gongkai.catalog.models import Column
 from gongkai.core import pages
 from gongkai.disclosures import pages as item_pages
 from gongkai.disclosures.models import Attachment, Item, Revision
-from gongkai.disclosures.queries import public
+from gongkai.disclosures.queries import public, seeking
 from gongkai.orgs import pages as org_pages
 from gongkai.orgs.models import Agency
 from gongkai.portal.actions import blocks, specials
@@ -170,10 +170,9 @@ def wanted(block: blocks.Block) -> QuerySet[Item]:
         column = Column.objects.filter(pk=int(block.column.key)).first()
         rows = rows.filter(public_revision__column__path__startswith=column.path) if column else rows.none()
     if block.topic.key:
-        topic = Q(public_revision__topic=block.topic.key)
-        rows = rows.filter(topic)
+        rows = rows.filter(public_revision__topic=block.topic.key)
     for word in block.words.split():
-        rows = rows.filter(public_revision__title__icontains=word)
+        rows = rows.filter(public_revision__in=seeking.titled(word))
     # A special never lists itself or its like: they are no documents.
     return rows.filter(special__isnull=True).order_by("-first_published_at", "-pk")
 

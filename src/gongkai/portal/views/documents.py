@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import pgettext
 from gongkai.core import keyset, pages
 from gongkai.core.permissions import PUBLIC, requires
 from gongkai.disclosures import pages as item_pages
-from gongkai.disclosures.queries import editions, normative
+from gongkai.disclosures.queries import editions, normative, seeking
 from gongkai.orgs.models import Agency
 from gongkai.portal.pages import documents, policies
 
@@ -32,7 +31,7 @@ def on(request: HttpRequest) -> HttpResponse:
     agency = next((each for each in agencies if str(each.pk) == request.GET.get("agency", "")), None)
     rows = held.filter(item__agency=agency) if agency else held
     for word in words.split()[:5]:
-        rows = rows.filter(Q(title__icontains=word) | Q(doc_no__icontains=word))
+        rows = rows.filter(pk__in=seeking.named(word))
     try:
         page = keyset.page(rows, by=("-made_on", "-id"), size=SIZE, cursor=request.GET.get("cursor", ""))
     except keyset.BadCursor:

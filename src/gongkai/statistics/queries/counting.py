@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DecimalField, F, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce, ExtractMonth
+from django.db.models import Case, CharField, Count, DecimalField, F, Func, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from gongkai.orgs.models import Agency
 from gongkai.statistics.queries import spans
@@ -191,11 +191,10 @@ def _group(
 ) -> Rows:
     """The records of a source added up: source, agency, month, the fields that are chosen by as text, the number."""
     one = SOURCES[source]
-    is_month = by_month and bool(one.day)
     keys: dict[str, Any] = {
         "k_source": Value(source, output_field=CharField()),
         "k_agency": F(one.agency) if by_agency else Value(0),
-        "k_month": Coalesce(ExtractMonth(one.day), 0) if is_month else Value(0, output_field=IntegerField()),
+        "k_month": _month(one, span) if by_month and one.day else Value(0, output_field=IntegerField()),
     }
     fields = [_text(name, parts) for name in _fields(parts)]
     fields += [Value("", output_field=CharField())] * (width - len(fields))
@@ -203,6 +202,29 @@ def _group(
     rows = one.rows(span).filter(_of(counted, one)).order_by().values(**keys)
     number = Sum(one.measure) if one.measure else Count("pk")
     return rows.annotate(k_number=Cast(number, _NUMBER)).values_list(*keys, "k_number")
+
+
+class _MonthOfDay(Func):
+    """The month of a date; of SQLite, which knows dates as text, as a piece of that."""
+
+    template = "EXTRACT(MONTH FROM %(expressions)s)"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The same in the words of SQLite."""
+        return self.as_sql(compiler, connection, template="CAST(SUBSTR(%(expressions)s, 6, 2) AS INTEGER)", **extra)
+
+
+def _month(source: Source, span: Span) -> Any:
+    """The month of a record's day where the office stands, 0 without one.
+
+    A moment is compared with the ends of months: to put it into local time is dear, for each of many rows.
+    """
+    if not source.is_moment:
+        return Coalesce(_MonthOfDay(source.day), 0)
+    months = [(number, spans.month(span.year, number).ends_at) for number in range(1, span.last.month + 1)]
+    whens = [When(Q(**{f"{source.day}__lt": end}), then=Value(number)) for number, end in months]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
 
 
 def _text(name: str, parts: Named) -> Any:

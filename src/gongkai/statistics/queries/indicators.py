@@ -38,7 +38,7 @@ class Part:
     choices: tuple[Choice, ...] = ()
     per: Decimal = Decimal(1)
 
-    @property
+    @functools.cached_property
     def fields(self) -> tuple[str, ...]:
         """The fields it chooses by."""
         return tuple(dict.fromkeys(name for choice in self.choices for name in choice.fields))

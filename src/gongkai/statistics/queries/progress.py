@@ -1,15 +1,21 @@
 """A year as far as it has come: every figure of a form, month by month, against the same days last year."""
 
 import datetime
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from gongkai.orgs.models import Agency
-from gongkai.statistics.queries import counting, indicators, spans
+from gongkai.statistics.queries import counting, indicators, keeping, spans
 from gongkai.statistics.queries.counting import Number
 from gongkai.statistics.queries.indicators import Indicator
 from gongkai.statistics.queries.sources import SOURCES
 from gongkai.statistics.queries.spans import Scope
+
+# So many seconds counted numbers are kept at most; they hold longer, but nobody looks that long.
+KEPT = 3600
 
 
 @dataclass(frozen=True)
@@ -53,18 +59,23 @@ class Progress:
 
 
 def progress(*, agency: Agency, on: datetime.date, with_subtree: bool, edition: str) -> Progress:
-    """The figures of a form and what else is counted, from the first of January to a day. At most five queries.
+    """The figures of a form and what else is counted, from the first of January to a day. At most seven queries.
 
-    Figures stated by hand hold for whole years and are not among them. Raises ValueError for an unknown edition.
+    Figures stated by hand hold for whole years and are not among them. What was counted is kept until something is
+    done that can change a figure. Raises ValueError for an unknown edition.
     """
     wanted = {each.id: each for each in indicators.of_edition(edition).values()}
     wanted |= {each.id: each for each in indicators.declared().values() if not each.id.startswith("requests.")}
     scope = Scope(agency, spans.until(on), with_subtree)
     last = Scope(agency, spans.until(_a_year_before(on)), with_subtree)
     places = spans.places() if with_subtree else None
-    now, before = (
-        counting.by_month(each, wanted.values(), counted=counting.whose(each, places=places)) for each in (scope, last)
-    )
+    whose = [counting.whose(each, places=places) for each in (scope, last)]
+    key = hashlib.sha256(f"{on} {edition} {whose} {keeping.mark()}".encode()).hexdigest()
+    if (found := cache.get(key)) is None:
+        asked = zip((scope, last), whose, strict=True)
+        found = [counting.by_month(each, wanted.values(), counted=counted) for each, counted in asked]
+        cache.set(key, found, timeout=KEPT)
+    now, before = found
     return Progress(
         scope, last, {id: _course(each, now[id], before[id], months=on.month) for id, each in wanted.items()}
     )

@@ -20,10 +20,9 @@ from gongkai.disclosures.queries import normative
 from gongkai.foi.models.cases import InfoRequest
 from gongkai.foi.models.handling import Fee
 from gongkai.foi.models.remedies import Remedy
-from gongkai.statistics.queries.spans import Span
+from gongkai.statistics.queries.spans import DAY, Span
 
 Rows = QuerySet[Any]
-_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,11 @@ class Source:
     usual: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     # The rows that some agencies can have at most, where indexes alone tell them.
     nearby: Callable[[Sequence[int]], Q] | None = None
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether `day` is a moment rather than a date."""
+        return self.day.endswith("_at")
 
 
 def items(span: Span) -> Rows:
@@ -82,14 +86,14 @@ def documents_made(span: Span) -> Rows:
 def documents_ended(span: Span) -> Rows:
     """Documents repealed, declared void or expired in the span, and still so at its end; `ended_on` is the day."""
     rows, now = normative.ended(documents(span).filter(normative.made_by(span.last)), span.last, "standing")
-    rows, before = normative.ended(rows, span.first - _DAY, "standing_before")
+    rows, before = normative.ended(rows, span.first - DAY, "standing_before")
     noted = Ending.objects.filter(
         item=OuterRef("item"), kind__in=normative.ENDED, on__gte=span.first, on__lte=span.last
     )
     last = Subquery(noted.order_by("-on", "-id").values("on")[:1])
     # Nothing else can have ended in the span; said first, it spares looking up how every document stood.
     candidates = Ending.objects.filter(kind__in=normative.ENDED, on__gte=span.first, on__lte=span.last)
-    expired = Revision.objects.filter(expires_on__gte=span.first - _DAY, expires_on__lt=span.last).exclude(doc_no="")
+    expired = Revision.objects.filter(expires_on__gte=span.first - DAY, expires_on__lt=span.last).exclude(doc_no="")
     items = candidates.values("item").union(expired.values("item"))
     return rows.filter(item__in=items).filter(now).exclude(before).annotate(ended_on=Coalesce(last, F("expires_on")))
 
@@ -167,7 +171,7 @@ def requests_carried_in(span: Span) -> Rows:
 
 def requests_carried_out(span: Span) -> Rows:
     """Requests open when the span ended."""
-    return _open_on(span.last + _DAY)
+    return _open_on(span.last + DAY)
 
 
 def requests_closed(span: Span) -> Rows:

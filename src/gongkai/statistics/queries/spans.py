@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.orgs.models import Agency, AgencyChange
 
+DAY = datetime.timedelta(days=1)
 _HEIRS = (AgencyChange.Kind.MERGE, AgencyChange.Kind.SPLIT)
 
 
@@ -34,7 +35,7 @@ class Span:
     @property
     def ends_at(self) -> datetime.datetime:
         """The first moment after it."""
-        return _midnight(self.last + datetime.timedelta(days=1))
+        return _midnight(self.last + DAY)
 
 
 def year(number: int) -> Span:
