@@ -1,6 +1,7 @@
 """An installation of its own, as an operator has it: a data folder, a database and the command line."""
 
 import contextlib
+import json
 import os
 import sqlite3
 import subprocess
@@ -11,6 +12,19 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+
+TRY_ALL = """
+import contextlib, io, json, sys
+from gongkai.config import cli
+
+ends = []
+for words in json.loads(sys.argv[1]):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = cli.main(words)
+    ends.append((code, said.getvalue()))
+print(json.dumps(ends))
+"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,22 @@ class Installation:
         said = done.stdout + done.stderr
         assert done.returncode == code, f"gongkai {' '.join(words)} ended with {done.returncode}:\n{said}"
         return said
+
+    def try_all(self, *commands: tuple[str, ...]) -> list[tuple[int, str]]:
+        """Run several commands one after the other in one process; the exit code of each and all it said.
+
+        For commands that end at once: starting a process takes longer than they do.
+        """
+        done = subprocess.run(
+            [sys.executable, "-c", TRY_ALL, json.dumps(commands)],
+            env=self.environment,
+            cwd=settings.PACKAGE.parents[1],
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return [(code, said) for code, said in json.loads(done.stdout)]
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a command that goes on."""

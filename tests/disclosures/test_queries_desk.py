@@ -77,6 +77,11 @@ def test_own_tells_the_issuer_what_is_cleared() -> None:
     assert [each.pk for each in desk.own(accounts.access_of(office.issuer, on=clock.TODAY)).cleared] == [item.pk]
 
 
+def _today(access: accounts.Access, most: int = 100) -> desk.Today:
+    first, *others = desk.waiting(access, on=clock.TODAY, at=clock.NOW, most=most)
+    return desk.today(first.union(*others, all=True), on=clock.TODAY)
+
+
 @pytest.mark.django_db
 def test_today_tells_queue_own_and_coming_in_two_queries(django_assert_num_queries: Any) -> None:
     office = journey.office()
@@ -88,11 +93,11 @@ def test_today_tells_queue_own_and_coming_in_two_queries(django_assert_num_queri
     mine = accounts.access_of(office.officer, on=clock.TODAY)
 
     with django_assert_num_queries(2):
-        found = desk.today(both, on=clock.TODAY, at=clock.NOW)
+        found = _today(both)
     assert [item.pk for item in found.queue] == [waits.pk, later.pk]
-    assert [item.pk for item in desk.today(both, on=clock.TODAY, at=clock.NOW, most=1).queue] == [waits.pk]
+    assert [item.pk for item in _today(both, most=1).queue] == [waits.pk]
 
-    found = desk.today(mine, on=clock.TODAY, at=clock.NOW)
+    found = _today(mine)
     assert found.queue == [] and found.own == desk.own(mine)
     assert [item.pk for item in found.own.returned] == [back.pk]
     assert [item.pk for item, _duty in found.coming] == [draft.pk]

@@ -45,17 +45,17 @@ def worklist(
     access: Access,
     *,
     at: datetime.datetime,
+    items: desk.Today,
     days: calendars.Calendar | None = None,
     owed: Sequence[duty_board.Owed] = (),
     imports: Sequence[ImportBatch] = (),
 ) -> Worklist:
     """Everything that waits for one person at a moment.
 
-    `owed` is what their agencies have not kept up, `imports` what they have imported lately. At most eight queries,
-    whatever waits, given the calendar.
+    `items` are those that wait, `owed` is what their agencies have not kept up, `imports` what they have imported
+    lately. At most six queries, whatever waits, given the calendar.
     """
     on = timezone.localtime(at).date()
-    items = desk.today(access, on=on, at=at, most=SHOWN * 5)
     queue, own = items.queue, items.own
     mine = {item.pk for item in own.waiting}
     given = desk.opinions(own.returned)

@@ -41,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     days = clocks.calendar() if sees_requests else calendars.Calendar.load()
     rows = _counted(access, days, today, now)
     owed, imports = duty_board.owed_of(rows), desk.imports_of(rows)
-    found = worklist.worklist(access, at=now, days=days, owed=owed, imports=imports)
+    items = desk.today(rows, on=today)
+    found = worklist.worklist(access, at=now, days=days, items=items, owed=owed, imports=imports)
     unread = list(Notice.objects.filter(person=request.user.pk, seen_at__isnull=True).order_by("-id")[:100])
     context = {
         "today": today,
@@ -62,8 +63,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def _counted(
     access: Access, days: calendars.Calendar, today: datetime.date, now: datetime.datetime
 ) -> list[tuple[str, str, int]]:
-    """The rows behind all figures of the page, what is owed, and imports. One query, whatever the person may see."""
-    asked: list[QuerySet[Any, tuple[str, str, int]]] = []
+    """The rows behind all figures of the page, what waits, what is owed, and imports. One query, whatever there is."""
+    asked: list[QuerySet[Any, tuple[str, str, int]]] = list(desk.waiting(access, on=today, at=now))
     if access.anywhere(Permission.REQUEST_VIEW):
         asked.append(requests.counted(register.visible(access), on=today, days=days))
     if access.anywhere(Permission.ITEM_VIEW):
@@ -72,7 +73,7 @@ def _counted(
         asked.append(duty_board.counted(access))
     if access.anywhere(Permission.ITEM_IMPORT):
         asked.append(desk.recent_imports(access.person, since=now - LATELY))
-    return list(asked[0].union(*asked[1:], all=True)) if asked else []
+    return list(asked[0].union(*asked[1:], all=True))
 
 
 def _next_working_day(today: datetime.date, days: calendars.Calendar) -> datetime.date | None:

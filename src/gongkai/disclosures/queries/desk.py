@@ -23,7 +23,7 @@ State = Item.State
 _QUOTED = re.compile("「[^」]*」")
 # Items formed earlier than this are imports of old stock, not duties of today.
 OLD_STOCK = datetime.timedelta(days=365)
-_IMPORT, _BETWEEN = "import", "\x1f"
+_IMPORT, _WAITS, _BETWEEN = "import", "waits", "\x1f"
 _IMPORT_FIGURES = ("read_count", "imported_count", "skipped_count", "refused_count")
 _OWN = (State.RETURNED, State.IN_REVIEW, State.SCHEDULED, State.CLEARED)
 ENDED = (State.DISCARDED, State.WITHDRAWN, State.PUBLISHED)
@@ -225,30 +225,39 @@ class Today:
     judge: list[Item]
 
 
-def today(access: Access, *, on: datetime.date, at: datetime.datetime, most: int = 100) -> Today:
-    """`queue`, `own` and `approaching` together, the queue up to `most`. Two queries."""
+def waiting(
+    access: Access, *, on: datetime.date, at: datetime.datetime, most: int = 100
+) -> list[QuerySet[Item, tuple[str, str, int]]]:
+    """The rows behind `today` (part, mark, key), the queue up to `most`, to be asked for along with others of a page.
+
+    Keys alone: to read the items in each part as well took Django longer than the database.
+    """
     parts = {"queue": queue(access, at=at)[:most], "own": _own_rows(access), "coming": _owed_rows(access, on=on)}
     if access.anywhere(Permission.ITEM_DRAFT):
         parts |= {"explain": documents_due.to_explain(access, on=on), "judge": documents_due.to_judge(access)}
-    # The keys of all parts first: to read the rows of each part as well took Django longer than the database.
-    first, *others = (
-        Item.objects.filter(pk__in=rows.values("pk")).order_by().values_list("pk").annotate(part=Value(part))
+    return [
+        Item.objects.filter(pk__in=rows.values("pk")).order_by().values_list(Value(part), Value(_WAITS), "pk")
         for part, rows in parts.items()
-    )
-    keys = list(first.union(*others, all=True))
-    rows = (
+    ]
+
+
+def today(rows: Iterable[tuple[str, str, int]], *, on: datetime.date) -> Today:
+    """`queue`, `own` and `approaching` together, from the rows of `waiting`; others are passed over. One query."""
+    of: dict[str, list[int]] = {part: [] for part in ("queue", "own", "coming", "explain", "judge")}
+    for part, mark, pk in rows:
+        if mark == _WAITS:
+            of[part].append(pk)
+    items = (
         Item.objects.select_related("agency", "revision__author", "revision__column", "open_step__step__submission")
         .defer("revision__body", "agency__duties")
-        .in_bulk({pk for pk, _part in keys})
+        .in_bulk({pk for keys in of.values() for pk in keys})
     )
-    of: dict[str, list[Item]] = {part: [] for part in ("queue", "own", "coming", "explain", "judge")}
-    for pk, part in keys:
-        of[part].append(rows[pk])
+    found = {part: [items[pk] for pk in keys if pk in items] for part, keys in of.items()}
     for part in ("queue", "own"):
-        of[part].sort(key=lambda row: (row.changed_at, row.pk))
-    of["coming"].sort(key=lambda row: ((row.revision and row.revision.formed_on) or on, row.pk))
-    coming = _near(of["coming"], on=on)
-    return Today(of["queue"], _sorted_by_stage(of["own"]), coming, of["explain"], of["judge"])
+        found[part].sort(key=lambda row: (row.changed_at, row.pk))
+    found["coming"].sort(key=lambda row: ((row.revision and row.revision.formed_on) or on, row.pk))
+    coming = _near(found["coming"], on=on)
+    return Today(found["queue"], _sorted_by_stage(found["own"]), coming, found["explain"], found["judge"])
 
 
 def visible_to_draft(access: Access) -> QuerySet[Item]:
