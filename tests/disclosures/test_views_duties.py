@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.accounts.models import Role
+from gongkai.catalog.models import Column
 from gongkai.core import schedule
 from gongkai.disclosures import tasks
 from gongkai.disclosures.actions import reckoning
 from gongkai.disclosures.duty_models import Confirmation, Shortfall
+from gongkai.disclosures.queries import duty_board
 from tests.disclosures import journey
 from tests.factories.accounts import person_with
 from tests.factories.catalog import ColumnFactory, ObligationFactory
@@ -104,6 +106,17 @@ def test_an_officer_confirms_that_the_contacts_still_hold(client, place, django_
     client.post(url, {"subject": "guide"})
     client.post(url, {"subject": "nonsense"})
     assert Confirmation.objects.count() == 1
+
+
+def test_of_many_guides_the_oldest_are_shown_and_the_list_has_the_rest(client, place, monkeypatch):
+    monkeypatch.setattr(duty_board, "OLDEST_SHOWN", 1)
+    column = ColumnFactory(block=Column.Block.GUIDE)
+    for year in (2024, 2025):
+        at = datetime.datetime(year, 3, 1, tzinfo=datetime.UTC)
+        published_item(agency=place["tidy"], column=column, at=at, title=f"{year}年指南")
+    page = client.get(reverse("disclosures:yearly", args=[place["tidy"].pk])).content.decode()
+    assert "2024年指南" in page and "2025年指南" not in page
+    assert f"agency={place['tidy'].pk}&amp;column={column.pk}" in page and "另有较新的 1 件" in page
 
 
 def test_who_only_reads_does_not_confirm_or_reckon(client, place):

@@ -24,6 +24,7 @@ from gongkai.rules import calendars
 Kind = Shortfall.Kind
 LATE, SUDDEN = "late", "sudden"
 SUDDEN_SHOWN = datetime.timedelta(days=90)
+OLDEST_SHOWN = 20
 JOB = "disclosures.reckon-duties"
 _MARK, _BETWEEN = "duties", "\t"
 
@@ -186,6 +187,16 @@ class Check:
     items: tuple[Item, ...] = ()
 
     @property
+    def oldest(self) -> tuple[Item, ...]:
+        """The items that have stood longest; one agency has a few of them, an office that keeps them elsewhere many."""
+        return self.items[:OLDEST_SHOWN]
+
+    @property
+    def others(self) -> int:
+        """How many more there are."""
+        return len(self.items) - len(self.oldest)
+
+    @property
     def label(self) -> str:
         """The subject in words."""
         return str(Confirmation.Subject(self.subject).label)
@@ -198,7 +209,8 @@ def yearly_checks(agency: Agency) -> list[Check]:
         last[row.subject] = row
     blocks = {block: kind.value for block, kind in shortfalls.YEARLY.items()}
     items: dict[str, list[Item]] = {kind: [] for kind in blocks.values()}
-    rows = Item.objects.public().of(agency).with_content().filter(public_revision__column__block__in=blocks)
+    rows = Item.objects.public().of(agency).with_content().defer("public_revision__body")
+    rows = rows.filter(public_revision__column__block__in=blocks)
     for item in rows.exclude(validity__in=shortfalls.ENDED).order_by("published_at", "pk"):
         assert item.public_revision is not None and item.public_revision.column is not None
         items[blocks[Column.Block(item.public_revision.column.block)]].append(item)
