@@ -1,5 +1,7 @@
 """An index of its own for each test, in the test's folder."""
 
+import copy
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,19 +26,11 @@ def _no_reader_left() -> Iterator[None]:
     suggestions.forget()
 
 
-@pytest.fixture
-def town(db: None) -> towns.Town:
-    """The town with its items, indexed. Files that only read put `town_to_read` in its place."""
-    made = towns.full_town()
-    rebuilding.rebuild(at=clock.NOW)
-    return made
-
-
 @pytest.fixture(scope="module")
 def standing_town(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[towns.Town, Path]]:
-    """The town and its index, built once for tests of a file that only read; and the folder it lies in."""
+    """The town with its items, indexed, built once for the tests of a file; and the folder it lies in."""
     home = tmp_path_factory.mktemp("town")
     folders = override_settings(INDEX_ROOT=home / "index", FILES_ROOT=home / "files", MEDIA_ROOT=home / "files")
     with django_db_blocker.unblock(), transaction.atomic():
@@ -45,6 +39,14 @@ def standing_town(
             rebuilding.rebuild(at=clock.NOW)
         yield made, home
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def town(standing_town: tuple[towns.Town, Path], db: None, settings: Any) -> towns.Town:
+    """The town, indexed, to do with as the test likes. Files that only read put `town_to_read` in its place."""
+    made, home = standing_town
+    shutil.copytree(home, settings.HOME, dirs_exist_ok=True)
+    return copy.deepcopy(made)
 
 
 @pytest.fixture

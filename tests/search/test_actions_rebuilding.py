@@ -100,13 +100,6 @@ def test_an_unfinished_rebuild_leaves_the_old_index_in_use(town: towns.Town, fin
     assert find("石").total == 2
 
 
-def test_an_empty_installation_gets_an_empty_index(db: None, find: Search) -> None:
-    assert rebuilding.rebuild(at=clock.NOW).item_count == 0
-    assert find("预算").total == 0
-    assert find().total == 0
-    assert not verification.differences()
-
-
 def test_verification_names_what_differs(town: towns.Town) -> None:
     assert not verification.differences()
     fresh = town.publish("新", "榆钱胡同停水通知")

@@ -56,12 +56,6 @@ def test_odd_input_is_answered(town: towns.Town) -> None:
         suggestions.suggest(typed.encode("utf-8", "replace").decode())
 
 
-def test_without_an_index_agencies_are_offered_still(db: None) -> None:
-    towns.empty_town()
-    assert texts("财政局", "agency") == ["云州市财政局"]
-    assert texts("预算") == []
-
-
 def test_what_is_offered_takes_few_queries(
     town: towns.Town, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
