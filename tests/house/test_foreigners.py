@@ -1,11 +1,13 @@
 """Somebody with every role in another agency walks every address of the desk, and sees and changes nothing."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from gongkai.accounts.models import Role
+from gongkai.accounts.models import Person, Role
 from gongkai.disclosures.models import Item
 from gongkai.events.models import Event
 from gongkai.orgs.models import Agency
@@ -98,9 +100,28 @@ def _their_documents(item: Item) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[dict[str, Any], Person]]:
+    """What is theirs and the stranger, built once; each test takes back what it did, the last one this."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _everything(), _a_stranger()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def theirs() -> dict[str, Any]:
+def theirs(standing: tuple[dict[str, Any], Person]) -> dict[str, Any]:
     """One of everything that an agency owns."""
+    return standing[0]
+
+
+@pytest.fixture
+def stranger(standing: tuple[dict[str, Any], Person], client: Any) -> Any:
+    """The browser of somebody with every role there is, in an agency beside theirs."""
+    client.force_login(standing[1])
+    return client
+
+
+def _everything() -> dict[str, Any]:
     office = journey.office()
     draft = office.drafted(title=SECRET)
     attached = AttachmentFactory(revision=RevisionFactory(item=draft, number=2, title=SECRET))
@@ -176,16 +197,13 @@ def _their_request(agency: Agency) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def stranger(client: Any) -> Any:
-    """Every role there is, in an agency beside theirs."""
+def _a_stranger() -> Person:
     agency = AgencyFactory()
     person = person_with(Role.OFFICER, agency, with_subtree=True)
     for role in Role:
         if role != Role.OFFICER:
             RoleHoldingFactory(person=person, agency=agency, role=role, with_subtree=True)
-    client.force_login(person)
-    return client
+    return person
 
 
 @pytest.mark.parametrize("address", OWNED)
