@@ -95,7 +95,7 @@ def test_the_roll_up_of_suizhou_2017(steps: Ladder) -> None:
     """随州市 2017年：各级共 71144 条，其中市本级 31248 条、县市区 39896 条；微博 3723 条，微信 6042 条。"""
     city = AgencyFactory(name="随州市人民政府", kind="government")
     steps = Ladder(city, steps.bureau, steps.officer, steps.reviewer, steps.issuer, steps.superior)
-    plenty.activities(city, 31248, year=2017, channel="website")
+    plenty.crowd(city, 31248, year=2017, channel="website")
     counties = {
         "随县人民政府": (13000, 1000, 2000),
         "广水市人民政府": (15000, 1700, 2042),

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
 from gongkai.activities.models.records import Activity
@@ -41,6 +42,23 @@ def activities(
         for number in range(count)
     ]
     return Activity.objects.bulk_create(rows, batch_size=2000)
+
+
+PERIOD = 84  # as often as the days of `activities` come again
+
+
+def crowd(agency: Agency, count: int, *, year: int, channel: str) -> None:
+    """So many publications for which nobody asks one by one: copies of the first, written by the database itself."""
+    first, *_others = activities(agency, min(count, PERIOD), year=year, channel=channel)
+    table, quote = Activity._meta.db_table, connection.ops.quote_name
+    names = ", ".join(quote(each.column) for each in Activity._meta.concrete_fields if not each.primary_key)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) WITH RECURSIVE round(n) AS "
+            f"(SELECT 1 UNION ALL SELECT n + 1 FROM round WHERE n < %s) SELECT {names} FROM {table}, round "
+            "WHERE id >= %s AND id < %s AND n * %s + id - %s < %s",
+            [count // PERIOD + 1, first.pk, first.pk + PERIOD, PERIOD, first.pk, count],
+        )
 
 
 def requests(agency: Agency, plans: Iterable[dict[str, Any]]) -> list[InfoRequest]:

@@ -66,7 +66,7 @@ def records(draw: Any) -> dict[str, Any]:
     }
 
 
-WORLD = st.lists(st.tuples(st.integers(0, 3), st.one_of(requests(), records())), max_size=40)
+WORLD = st.lists(st.tuples(st.integers(0, 3), st.one_of(requests(), records())), min_size=20, max_size=40)
 
 
 def _tree() -> list[Agency]:
@@ -97,7 +97,7 @@ def _fill(agencies: list[Agency], world: list[tuple[int, dict[str, Any]]]) -> No
 
 
 @pytest.mark.django_db
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(world=WORLD)
 def test_every_figure_opens_onto_exactly_its_records(world: list[tuple[int, dict[str, Any]]]) -> None:
     agencies = _tree()
@@ -119,7 +119,7 @@ def test_every_figure_opens_onto_exactly_its_records(world: list[tuple[int, dict
 
 
 @pytest.mark.django_db
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(world=WORLD)
 def test_what_is_counted_keeps_the_relations_of_the_forms(world: list[tuple[int, dict[str, Any]]]) -> None:
     agencies = _tree()

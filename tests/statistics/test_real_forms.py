@@ -148,11 +148,13 @@ def test_a_city_adds_up_its_offices_and_counties_by_channel() -> None:
     """随州市 2017年：各级共 71144 条，其中市本级 31248 条、县市区 39896 条；微博 3723 条，微信 6042 条。"""
     city = AgencyFactory(name="随州市人民政府")
     counties = [AgencyFactory(name=name, parent=city) for name in ("曾都区人民政府", "广水市人民政府", "随县人民政府")]
-    own = plenty.activities(city, 18771, year=2017, channel="website")
-    plenty.activities(city, 31248 - 18771, year=2017, channel="other")
+    own = plenty.activities(city, 3723, year=2017, channel="website")
+    plenty.crowd(city, 18771 - 3723, year=2017, channel="website")
+    plenty.crowd(city, 31248 - 18771, year=2017, channel="other")
     plenty.activities(city, 3723, year=2017, channel="weibo", firsts=own)
     for county, count in zip(counties, (15000, 14000, 10896), strict=True):
-        firsts = plenty.activities(county, count, year=2017, channel="other")
+        firsts = plenty.activities(county, 2014, year=2017, channel="other")
+        plenty.crowd(county, count - 2014, year=2017, channel="other")
         plenty.activities(county, 2014, year=2017, channel="wechat", firsts=firsts)
     wanted = [indicators.indicator(f"disclosed.{name}") for name in ("total", *(f"by_channel.{c}" for c in CHANNELS))]
 
