@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tarfile
 import time
@@ -172,6 +173,63 @@ def test_backup_and_restore_bring_back_database_files_and_keys_but_nothing_from_
     assert sound == 0, words
 
     _expect_nothing_of_what_is_damaged(new_installation("third"), archive, tmp_path)
+
+
+FILL = """
+import datetime
+from django.db import transaction
+from gongkai.accounts.models import Person
+from gongkai.events import actions
+from gongkai.orgs.models import Agency
+at = datetime.datetime(2026, 3, 1, 16, 30, 0, 250, tzinfo=datetime.UTC)
+agency = Agency.objects.create(code='a', name='甲局', short_name='甲', founded_on=at.date())
+Person.objects.create(username='chen', name='陈', home=agency, phone='139 0000 0000')
+with transaction.atomic():
+    data = {'title': '公告', 'n': [1, None, 2.5]}
+    actions.record('item.drafted', by='person:1', about='item:1', at=at, agency_id=agency.pk, data=data)
+actions.seal()
+"""
+LOOK = """
+from gongkai.accounts.models import Person
+from gongkai.events.models import Event
+from gongkai.orgs.models import Agency
+row, person = Event.objects.get(), Person.objects.get()
+print(row.at.isoformat(), row.data, person.is_active, person.phone, person.home.founded_on, sep='|')
+print(Agency.objects.create(code='b', name='乙局', short_name='乙').pk > person.home.pk)
+"""
+
+
+@pytest.mark.django_db
+def test_an_installation_moves_from_sqlite_into_postgresql_whole_or_not_at_all(
+    new_installation: Callable[[str], Installation], tmp_path: Path
+) -> None:
+    small = Installation(tmp_path / "small")
+    file = small.home / "gongkai.sqlite3"
+    small.take_tables()
+    if connection.vendor == "sqlite":
+        ((code, said),) = small.try_all(("move", str(file)))
+        assert code == 1 and "GONGKAI_DATABASE_URL" in said
+        return
+    small.run("shell", "-v", "0", "-c", FILL)
+    text, older = tmp_path / "text.sqlite3", tmp_path / "older.sqlite3"
+    text.write_text("not a database at all")
+    shutil.copy(file, older)
+    with contextlib.closing(sqlite3.connect(older)) as opened:
+        opened.execute("DELETE FROM django_migrations WHERE app = 'foi'")
+        opened.commit()
+    large = Installation(small.home, new_installation("large").database_url)
+    refused = large.try_all(*(("move", str(each)) for each in (tmp_path / "nothing", text, older)))
+    assert [code for code, _said in refused] == [1, 1, 1]
+    assert "foi.0001_tables" in refused[2][1]
+    moved, again, sound, (_code, seen) = large.try_all(
+        ("move", str(file)),
+        ("move", str(file)),
+        ("doctor", "--only", "trail", "--only", "guards", "--only", "database"),
+        ("shell", "-v", "0", "-c", LOOK),
+    )
+    assert (moved[0], again[0], sound[0]) == (0, 1, 0), (moved, again, sound)
+    told = ["2026-03-01T16:30:00.000250+00:00", "{'n': [1, None, 2.5], 'title': '公告'}", "True", "139 0000 0000"]
+    assert seen.splitlines() == ["|".join([*told, "2026-03-01"]), "True"]
 
 
 def _expect_nothing_of_what_is_damaged(place: Installation, archive: Path, folder: Path) -> None:

@@ -52,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "rotate-keys": Command("Seal personal data anew under a new key, while serving.", django="rotate_keys"),
     "backup": Command("Write database, files and secret into one archive.", django="backup"),
     "restore": Command("Build an installation from a backup archive.", django="restore"),
+    "move": Command("Move an installation from SQLite into PostgreSQL.", django="move"),
 }
 
 
