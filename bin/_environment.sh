@@ -3,6 +3,7 @@
 set -euo pipefail
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 python="$checkout/.venv/bin/python"
+unset PYTHONDONTWRITEBYTECODE  # else each of the many processes compiles every module anew
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
