@@ -185,9 +185,9 @@ def test_trail_runs_the_same_queries_for_any_number_of_rows(
     client = signed_in(person_with(Role.INSPECTOR, office.agency))
     office.drafted()
     client.get(reverse("desk:trail"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("desk:trail"))
     for _number in range(10):
         office.drafted()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("desk:trail"))

@@ -103,11 +103,11 @@ def test_list_runs_the_same_queries_for_any_number_of_rows(
     client = signed_in(office.officer)
     office.drafted()
     client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LIST)
     for _number in range(12):
         office.in_review()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 

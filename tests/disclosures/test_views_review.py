@@ -170,11 +170,11 @@ def test_queue_runs_the_same_queries_for_any_number_of_rows(
     client = signed_in(office.reviewer)
     office.in_review()
     client.get(QUEUE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(QUEUE)
     for _number in range(8):
         office.in_review()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(QUEUE)
 
 

@@ -134,11 +134,11 @@ def test_the_list_asks_the_same_for_any_number_of_rows(office: journey.Office, d
     client = signed_in(office.officer)
     office.received()
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)
     for _number in range(6):
         office.received()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)
 
 

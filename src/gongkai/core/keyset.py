@@ -26,11 +26,12 @@ class Page(Generic[M]):
     older: str | None
 
 
-def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str = "") -> Page[M]:
-    """Cut one page. `by` are field names, each with "-" for descending, the last one unique. One query.
+def page(
+    rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str = "", source: QuerySet[M] | None = None
+) -> Page[M]:
+    """Cut one page. `by` are field names, each with "-" for descending, the last one unique. Two queries.
 
-    A cursor is "<" or ">" and the key of the row it starts beside. Raises BadCursor. The rows are put in order by their
-    keys alone; what they join is read of those that are shown.
+    A cursor is "<" or ">" and the key of the row it starts beside. Raises BadCursor. Rows are read as by `first`.
     """
     backwards = cursor.startswith("<")
     key = _decode(cursor[1:], len(by)) if cursor else None
@@ -41,7 +42,7 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str 
             found = found.filter(_after(order, key))
         except (ValidationError, ValueError, TypeError) as error:
             raise BadCursor(cursor) from error
-    cut = first(found, size + 1)
+    cut = first(found, size + 1, source=source)
     more = len(cut) > size
     cut = cut[:size]
     if backwards:
@@ -55,9 +56,16 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], size: int = 50, cursor: str 
     )
 
 
-def first(rows: QuerySet[M], size: int) -> list[M]:
-    """The first rows of a queryset in its order. Only keys are put in order; what is joined is read of these alone."""
-    return list(rows.filter(pk__in=rows.values("pk")[:size]))
+def first(rows: QuerySet[M], size: int, *, source: QuerySet[M] | None = None) -> list[M]:
+    """The first rows of a queryset in its order. Two queries.
+
+    Only keys are looked for and put in order; the rows, and what they join, are read by these keys from `source`, or
+    from `rows` themselves. `source` spares the conditions that narrowed the rows. As keys and not as a subquery:
+    PostgreSQL would join everything first and look at the subquery last.
+    """
+    keys = list(rows.values_list("pk", flat=True)[:size])
+    found = (rows if source is None else source).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _flip(name: str) -> str:

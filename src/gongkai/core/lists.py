@@ -28,7 +28,7 @@ A list is a class; a page answers with it in one line:
     def people(request):
         return lists.respond(request, People)
 
-The page runs one query for its rows, and one for each filter whose options are asked of the database.
+The page runs two queries for its rows, and one for each filter whose options are asked of the database.
 On a phone each row becomes a small record. Acts on many rows: give `bulk` and `bulk_url`; the address gets a POST with
 `action`, the ticked ids as `row`, and `next`, the page to go back to (`lists.chosen(request)` reads them).
 """
@@ -274,7 +274,7 @@ def respond(request: HttpRequest, list_class: type[List], **context: Any) -> Htt
     shown = list_class(request, context)
     bound = [each.bound(request) for each in shown.filters]
     words = request.GET.get("q", "").strip()[:100]
-    rows = shown.rows()
+    rows = source = shown.rows()
     for each in bound:
         if each.values:
             rows = each.filter.applied(rows, each.values)
@@ -283,7 +283,8 @@ def respond(request: HttpRequest, list_class: type[List], **context: Any) -> Htt
     if shown.export_name and request.GET.get("export") in exports.FORMATS:
         return _export(shown, rows, request.GET["export"])
     try:
-        page = keyset.page(rows, by=shown.order_by, size=shown.page_size, cursor=request.GET.get("cursor", ""))
+        cursor = request.GET.get("cursor", "")
+        page = keyset.page(rows, by=shown.order_by, size=shown.page_size, cursor=cursor, source=source)
     except keyset.BadCursor:
         return HttpResponseRedirect(address(request, cursor=""))
     shown.prepare(page.rows)

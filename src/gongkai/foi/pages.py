@@ -4,6 +4,7 @@ They change with the calendar, the agencies and the counts of the year.
 """
 
 import datetime
+import functools
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -97,7 +98,13 @@ def guide_page(*, on: datetime.date, log_total: int) -> pages.Page:
 
 def form_page() -> pages.Page:
     """The paper form, without an agency's name."""
-    return pages.Page(FORM, content=application_forms.blank(), about="requests")
+    return pages.Page(FORM, content=_blank_form(), about="requests")
+
+
+@functools.cache
+def _blank_form() -> bytes:
+    # Always the same, and asked for whenever something is published.
+    return application_forms.blank()
 
 
 def _channels(regime: regimes.Regime) -> list[ChannelLine]:

@@ -33,7 +33,8 @@ def on(request: HttpRequest) -> HttpResponse:
     for word in words.split()[:5]:
         rows = rows.filter(pk__in=seeking.named(word))
     try:
-        page = keyset.page(rows, by=("-made_on", "-id"), size=SIZE, cursor=request.GET.get("cursor", ""))
+        cursor = request.GET.get("cursor", "")
+        page = keyset.page(rows, by=("-made_on", "-id"), size=SIZE, cursor=cursor, source=held)
     except keyset.BadCursor:
         return HttpResponseRedirect(request.path)
     title = _("Documents in force on any day")
