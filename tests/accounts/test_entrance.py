@@ -1,5 +1,7 @@
 """The way in: sign-in, lock, second factor, one-time passwords, sessions, and the doors that stay shut."""
 
+import datetime
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -10,6 +12,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.accounts import actions, queries
 from gongkai.accounts.models import Person, Role
@@ -183,6 +186,20 @@ def test_sessions_are_listed_and_ended_from_elsewhere():
     here.post(reverse("accounts:session-end", args=[person.pk, session.pk]))
     assert there.get(reverse("usersessions_list")).status_code == 302
     assert here.get(reverse("usersessions_list")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_all_sessions_are_told_in_two_queries_and_those_with_an_old_password_are_over(django_assert_num_queries):
+    person, now = PersonFactory(), timezone.now()
+    for machine_name in ("first", "second", "third"):
+        _sign_in(Client(HTTP_USER_AGENT=machine_name), person.username)
+    person.refresh_from_db()
+    with django_assert_num_queries(2):
+        told = [each.user_agent for each in queries.sessions(person, at=now)]
+    assert told == ["third", "second", "first"]
+    assert queries.sessions(person, at=now + datetime.timedelta(days=90)) == []
+    person.set_password("another word of 2026")
+    assert queries.sessions(person, at=now) == []
 
 
 @pytest.mark.django_db

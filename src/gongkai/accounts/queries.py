@@ -3,6 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from gongkai.accounts import permissions
@@ -82,6 +85,18 @@ def people(access: Access, permission: Permission) -> QuerySet[Person]:
 def holdings(person: Person) -> QuerySet[RoleHolding]:
     """Every role a person holds, held or will hold, newest first."""
     return person.holdings.select_related("agency").order_by("-since", "-id")
+
+
+def sessions(person: Person, *, at: datetime.datetime) -> list[UserSession]:
+    """The sessions in which a person is signed in at a moment, the last used first. Two queries.
+
+    One that was begun with another password is over, though it may still be kept.
+    """
+    known = list(UserSession.objects.filter(user=person).order_by("-last_seen_at", "pk"))
+    kept = Session.objects.filter(session_key__in=[each.session_key for each in known], expire_date__gt=at)
+    now = person.get_session_auth_hash()
+    alive = {each.session_key for each in kept if each.get_decoded().get(HASH_SESSION_KEY) == now}
+    return [each for each in known if each.session_key in alive]
 
 
 def may_administer(access: Access, person: Person, *, on: datetime.date) -> bool:

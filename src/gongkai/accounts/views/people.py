@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -114,7 +113,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_change": may_change,
         "is_self": shown == request.user,
         "has_second_factor": is_mfa_enabled(shown),
-        "sessions": UserSession.objects.purge_and_list(shown) if may_change else [],
+        "sessions": queries.sessions(shown, at=timezone.now()) if may_change else [],
     }
     return render(request, "accounts/person.html", context)
 
