@@ -1,7 +1,8 @@
 """Who may do what, where."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
@@ -30,6 +31,8 @@ class Access:
 
     person: Person
     held: tuple[Held, ...]
+    # Scopes put together once: a page asks for the same ones up to twenty times.
+    _scopes: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, permission: Permission, agency: Agency) -> bool:
         """Tell whether the permission is held in this agency, directly or from above."""
@@ -45,11 +48,17 @@ class Access:
 
     def agencies(self, permission: Permission) -> QuerySet[Agency]:
         """The agencies in which the permission is held."""
-        return Agency.objects.filter(self._scope(permission, "pk", "path"))
+        if (permission,) not in self._scopes:
+            self._scopes[permission,] = Agency.objects.filter(self._scope(permission, "pk", "path"))
+        found: QuerySet[Agency] = self._scopes[permission,]
+        return found.all()
 
     def within(self, permission: Permission, agency: str = "agency") -> Q:
         """Rows of those agencies, told without asking for the agencies first; `agency` is the rows' way to theirs."""
-        return self._scope(permission, f"{agency}_id", f"{agency}__path")
+        if (permission, agency) not in self._scopes:
+            self._scopes[permission, agency] = self._scope(permission, f"{agency}_id", f"{agency}__path")
+        found: Q = self._scopes[permission, agency]
+        return found
 
     def _scope(self, permission: Permission, key: str, path: str) -> Q:
         held = [each for each in self.held if permission in permissions.ROLE_PERMISSIONS[each.role]]

@@ -10,7 +10,7 @@ from gongkai.accounts.queries import Access
 from gongkai.activities.models.papers import Paper, ReadingPoint
 from gongkai.catalog.models import Column
 from gongkai.core.permissions import Permission
-from gongkai.disclosures.models import Item
+from gongkai.disclosures.models import Item, Revision
 from gongkai.disclosures.queries import seeking
 from gongkai.orgs.models import Agency
 
@@ -30,9 +30,10 @@ class Wish:
 
 def printable(wish: Wish) -> QuerySet[Item]:
     """The public items of an agency and all below it that fit, newest first, with what a print says of them."""
-    rows = Item.objects.public().filter(agency__path__startswith=wish.agency.path)
+    rows = Item.objects.public().filter(agency__in=Agency.objects.within(wish.agency))
     if wish.column:
-        rows = rows.filter(public_revision__column__path__startswith=wish.column.path)
+        columns = Column.objects.filter(path__startswith=wish.column.path)
+        rows = rows.filter(public_revision__in=Revision.objects.filter(column__in=columns).values("pk"))
     if wish.since:
         rows = rows.filter(first_published_at__date__gte=wish.since)
     if wish.until:
