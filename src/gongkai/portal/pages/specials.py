@@ -165,7 +165,7 @@ def wanted(block: blocks.Block) -> QuerySet[Item]:
     rows = Item.objects.public()
     if block.agency.key:
         agency = Agency.objects.filter(pk=int(block.agency.key)).first()
-        rows = rows.filter(agency__path__startswith=agency.path) if agency else rows.none()
+        rows = rows.filter(agency__in=Agency.objects.within(agency)) if agency else rows.none()
     if block.column.key:
         column = Column.objects.filter(pk=int(block.column.key)).first()
         rows = rows.filter(public_revision__column__path__startswith=column.path) if column else rows.none()
@@ -174,7 +174,7 @@ def wanted(block: blocks.Block) -> QuerySet[Item]:
     for word in block.words.split():
         rows = rows.filter(public_revision__in=seeking.titled(word))
     # A special never lists itself or its like: they are no documents.
-    return rows.filter(special__isnull=True).order_by("-first_published_at", "-pk")
+    return rows.exclude(pk__in=Special.objects.values("item")).order_by("-first_published_at", "-pk")
 
 
 def listed(block: blocks.Block) -> list[public.Row]:
