@@ -1,8 +1,7 @@
 """What stands beside the menu of every page of the desk: reviews that wait for a person, notices not yet seen.
 
 Which reviews wait is told by `review.waiting_for`, whose statement takes Django longer to put together than the
-database to answer. So it is put together once for all who hold the same roles, with stand-ins for the person and the
-moment.
+database to answer. So it is put together once for all who hold the same roles (`once`).
 """
 
 import datetime
@@ -15,17 +14,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gongkai.accounts.models import Person
 from gongkai.accounts.queries import Access, Held
-from gongkai.desk.queries import navigation
+from gongkai.desk.queries import navigation, once
 from gongkai.disclosures.models import Item
 from gongkai.disclosures.queries import review
 from gongkai.notices.models import Notice
 
 MOST = 100
-# Nobody's key, and a moment nothing else in the statement names.
-_NOBODY = -987_654_321
-_MOMENT = datetime.datetime(1901, 2, 3, 4, 5, 6, 789, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -39,18 +34,17 @@ class Badges:
 def of(access: Access, *, at: datetime.datetime) -> Badges:
     """The numbers of one person at a moment. One query."""
     sql, parameters = _statement(access.held, timezone.get_current_timezone_name())
-    filled = dict(zip(_told(_NOBODY, _MOMENT), _told(access.person.pk, at), strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [filled.get(each, each) for each in parameters])
+        cursor.execute(sql, once.filled(parameters, access.person, at=at))
         return Badges(*cursor.fetchone())
 
 
 @functools.lru_cache(maxsize=256)
 def _statement(held: tuple[Held, ...], _zone: str) -> tuple[str, tuple[Any, ...]]:
-    access = Access(Person(pk=_NOBODY), held)
+    access = once.stand_in(held)
     has_queue = any(access.anywhere(each) for each in navigation.REVIEWS)
-    queue, first = _counted(review.waiting_for(access, at=_MOMENT) if has_queue else Item.objects.none())
-    notices, second = _counted(Notice.objects.filter(person=_NOBODY, seen_at__isnull=True))
+    queue, first = _counted(review.waiting_for(access, at=once.MOMENT) if has_queue else Item.objects.none())
+    notices, second = _counted(Notice.objects.filter(person=access.person, seen_at__isnull=True))
     return f"SELECT ({queue}), ({notices})", (*first, *second)
 
 
@@ -60,9 +54,3 @@ def _counted(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
     except EmptyResultSet:  # for whoever holds no role
         return "SELECT 0", ()
     return f"SELECT COUNT(*) FROM ({sql}) counted", tuple(parameters)  # noqa: S608  Django's own statement
-
-
-def _told(key: int, at: datetime.datetime) -> tuple[Any, ...]:
-    """A key, a moment and its day as the database wants them in a statement."""
-    ops = connection.ops
-    return key, ops.adapt_datetimefield_value(at), ops.adapt_datefield_value(timezone.localdate(at))

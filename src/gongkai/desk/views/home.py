@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -12,23 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from gongkai.accounts.queries import Access
 from gongkai.core import background, lists, toasts
 from gongkai.core.models import Worker
 from gongkai.core.permissions import SIGNED_IN, Permission, requires
+from gongkai.desk.queries import first_page, worklist
 from gongkai.desk.queries import trail as trail_queries
-from gongkai.desk.queries import worklist
 from gongkai.disclosures.queries import desk, duty_board
 from gongkai.events import actions as event_actions
 from gongkai.events import queries as events
 from gongkai.events.models import DeadLetter, Event
-from gongkai.foi.queries import clocks, register
+from gongkai.foi.queries import clocks
 from gongkai.foi.queries import worklist as requests
 from gongkai.notices import actions as notice_actions
 from gongkai.notices.models import Notice
 from gongkai.rules import calendars
-
-LATELY = datetime.timedelta(days=3)
 
 
 @requires(SIGNED_IN)
@@ -39,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     sees_requests = access.anywhere(Permission.REQUEST_VIEW)
     days = clocks.calendar() if sees_requests else calendars.Calendar.load()
-    rows = _counted(access, days, today, now)
+    rows = first_page.rows(access, days, on=today, at=now)
     owed, imports = duty_board.owed_of(rows), desk.imports_of(rows)
     items = desk.today(rows, on=today)
     found = worklist.worklist(access, at=now, days=days, items=items, owed=owed, imports=imports)
@@ -58,22 +54,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "rest": _next_working_day(today, days),
     }
     return render(request, "desk/home.html", context)
-
-
-def _counted(
-    access: Access, days: calendars.Calendar, today: datetime.date, now: datetime.datetime
-) -> list[tuple[str, str, int]]:
-    """The rows behind all figures of the page, what waits, what is owed, and imports. One query, whatever there is."""
-    asked: list[QuerySet[Any, tuple[str, str, int]]] = list(desk.waiting(access, on=today, at=now))
-    if access.anywhere(Permission.REQUEST_VIEW):
-        asked.append(requests.counted(register.visible(access), on=today, days=days))
-    if access.anywhere(Permission.ITEM_VIEW):
-        asked.append(desk.counted(access, on=today))
-    if access.anywhere(Permission.ITEM_DRAFT):
-        asked.append(duty_board.counted(access))
-    if access.anywhere(Permission.ITEM_IMPORT):
-        asked.append(desk.recent_imports(access.person, since=now - LATELY))
-    return list(asked[0].union(*asked[1:], all=True))
 
 
 def _next_working_day(today: datetime.date, days: calendars.Calendar) -> datetime.date | None:

@@ -207,17 +207,19 @@ def figures(
     rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3, days: calendars.Calendar | None = None
 ) -> Figures:
     """The counts a desk shows. Two queries; one when the calendar is given."""
-    return figures_of(list(counted(rows, on=on, within=within, days=days)))
+    return figures_of(list(counted(rows, on=on, soon=soon(days or clocks.calendar(), on=on, within=within))))
+
+
+def soon(days: calendars.Calendar, *, on: datetime.date, within: int = 3) -> datetime.date:
+    """The last day that is near: so many working days after a day."""
+    return days.add_working_days(on, within)
 
 
 def counted(
-    rows: QuerySet[InfoRequest], *, on: datetime.date, within: int = 3, days: calendars.Calendar | None = None
+    rows: QuerySet[InfoRequest], *, on: datetime.date, soon: datetime.date
 ) -> QuerySet[InfoRequest, tuple[str, str, int]]:
     """The rows behind the figures: `request`, then state, nearness and whether it is nobody's, then how many."""
-    horizon = (days or clocks.calendar()).add_working_days(on, within)
-    near = Case(
-        When(due_on__lt=on, then=Value("late")), When(due_on__lte=horizon, then=Value("soon")), default=Value("")
-    )
+    near = Case(When(due_on__lt=on, then=Value("late")), When(due_on__lte=soon, then=Value("soon")), default=Value(""))
     whose = Case(When(officer__isnull=True, then=Value("nobody")), default=Value(""))
     told = Concat(F("state"), Value("|"), near, Value("|"), whose, output_field=CharField())
     open_ones = rows.filter(state__in=[*OPEN_STATES, State.DECIDED]).order_by()
