@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from gongkai.catalog import forms, queries
@@ -34,7 +34,7 @@ def columns(request: HttpRequest) -> HttpResponse:
         ]
     context = {
         "heading": gettext("Directory"),
-        "nodes": nodes,
+        "lines": _lines(nodes),
         "total": total,
         "closed": closed,
         "words": words,
@@ -43,6 +43,14 @@ def columns(request: HttpRequest) -> HttpResponse:
         "tab": "columns",
     }
     return render(request, "catalog/columns.html", context)
+
+
+def _lines(nodes: list[queries.Node]) -> list[tuple[queries.Node, str, str]]:
+    """Nodes with the words of their kind and freshness, each put together once for hundreds of columns."""
+    kinds = {value: str(words) for value, words in Column.Kind.choices}
+    days = {node.column.fresh_days or 0 for node in nodes}
+    fresh = {n: ngettext("every %(n)s day", "every %(n)s days", n) % {"n": n} if n else "" for n in days}
+    return [(node, kinds[node.column.kind], fresh[node.column.fresh_days or 0]) for node in nodes]
 
 
 @requires(Permission.COLUMN_EDIT)

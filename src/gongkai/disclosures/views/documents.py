@@ -80,6 +80,7 @@ class Register(lists.List):
     title = gettext_lazy("Normative documents")
     template = "disclosures/register.html"
     order_by = ("-made_on", "-id")
+    page_size = 30
     search_label = gettext_lazy("Title or document number")
     kept = ("on",)
     columns = (
