@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
@@ -71,9 +72,8 @@ def _refuse_another_version(source: sqlite3.Connection) -> None:
 
 
 def _refuse_if_inhabited() -> None:
-    known = set(connection.introspection.table_names())
-    people = apps.get_model("accounts", "Person")
-    if people._meta.db_table in known and people._default_manager.exists():
+    people = get_user_model()
+    if people._meta.db_table in connection.introspection.table_names() and people._default_manager.exists():
         raise MoveError(_("The database holds an installation already. Name an empty one in GONGKAI_DATABASE_URL."))
 
 

@@ -50,7 +50,7 @@ def _lines(nodes: list[queries.Node]) -> list[tuple[queries.Node, str, str]]:
     kinds = {value: str(words) for value, words in Column.Kind.choices}
     days = {node.column.fresh_days or 0 for node in nodes}
     fresh = {n: ngettext("every %(n)s day", "every %(n)s days", n) % {"n": n} if n else "" for n in days}
-    return [(node, kinds[node.column.kind], fresh[node.column.fresh_days or 0]) for node in nodes]
+    return [(node, kinds.get(node.column.kind, node.column.kind), fresh[node.column.fresh_days or 0]) for node in nodes]
 
 
 @requires(Permission.COLUMN_EDIT)
